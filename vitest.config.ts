@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** .ci/summary.mjs reads the counts from it. */
+const report = 'build/test-report.json';
+
 export default defineConfig({
-  test: { projects: ['packages/*/vitest.config.ts', 'plugins/*/vitest.config.ts', 'tools/*/vitest.config.ts'] },
+  test: {
+    projects: [
+      'packages/*/vitest.config.ts',
+      'plugins/*/vitest.config.ts',
+      'tools/*/vitest.config.ts',
+    ],
+    reporters: ['default', ['json', { outputFile: report }]],
+  },
 });
