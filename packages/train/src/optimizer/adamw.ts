@@ -1,0 +1,134 @@
+import { adamwStep, globalNorm } from '@lfads/ops';
+import * as tf from '@tensorflow/tfjs-core';
+import { LfadsError } from '@lfads/core';
+import type { NamedArray } from '../checkpoints/safetensors.js';
+
+export interface AdamWOptions {
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** Which parameters weight decay acts on, by name. Default: `isWeightMatrix`. */
+  decays?: (name: string) => boolean;
+}
+
+export interface StepOptions {
+  lr: number;
+  /** Decay per step is `lr * weightDecay`. */
+  weightDecay: number;
+  /** Largest 2-norm of all gradients together; larger ones are scaled down. Infinity: no clipping. */
+  clipNorm: number;
+  /** The gradients' norm, when the caller has it already. */
+  gradNorm?: number;
+}
+
+export interface AdamWState {
+  /** `m/<name>` and `v/<name>` of every parameter that has had a gradient. */
+  moments: Map<string, NamedArray>;
+  /** How many steps each of them has made. */
+  steps: Record<string, number>;
+}
+
+interface Moments {
+  m: tf.Tensor;
+  v: tf.Tensor;
+  step: number;
+}
+
+/** Weights of linear maps and recurrent cells: what decay is meant for. Not biases, priors, start states. */
+export const isWeightMatrix = (name: string) => /(^|\.)weight(_ih|_hh)?$/.test(name);
+
+/** Factor that brings gradients of 2-norm `gradNorm` down to `clipNorm` (PyTorch's clip_grad_norm_). */
+export const clipScale = (gradNorm: number, clipNorm: number) =>
+  clipNorm === Infinity ? 1 : Math.min(1, clipNorm / (gradNorm + 1e-6));
+
+/**
+ * AdamW (Loshchilov & Hutter 2019) over named variables, with clipping by the gradients' global norm.
+ * A parameter without a gradient is left alone, decay included; each counts its own steps.
+ */
+export class AdamW {
+  private readonly moments = new Map<string, Moments>();
+  private readonly decays: (name: string) => boolean;
+
+  constructor(
+    private readonly parameters: ReadonlyMap<string, tf.Variable>,
+    private readonly options: AdamWOptions,
+  ) {
+    this.decays = options.decays ?? isWeightMatrix;
+  }
+
+  /** @param gradients by parameter name, of the parameters' shapes; they stay the caller's. */
+  step(gradients: ReadonlyMap<string, tf.Tensor>, options: StepOptions): { gradNorm: number } {
+    const { lr, weightDecay, clipNorm } = options;
+    const { beta1, beta2, epsilon } = this.options;
+    const gradNorm =
+      options.gradNorm ?? tf.tidy(() => globalNorm([...gradients.values()]).dataSync()[0]!);
+    const gradScale = clipScale(gradNorm, clipNorm);
+    for (const [name, g] of gradients) {
+      const parameter = this.parameter(name);
+      tf.tidy(() => {
+        const old = this.moments.get(name);
+        const step = (old?.step ?? 0) + 1;
+        const { p, m, v } = adamwStep(
+          { p: parameter, m: old?.m ?? tf.zerosLike(g), v: old?.v ?? tf.zerosLike(g), g },
+          { lr, beta1, beta2, epsilon, weightDecay: this.decays(name) ? weightDecay : 0, step, gradScale },
+        );
+        parameter.assign(p);
+        this.replace(name, { m: tf.keep(m), v: tf.keep(v), step });
+      });
+    }
+    return { gradNorm };
+  }
+
+  getState(): AdamWState {
+    const moments = new Map<string, NamedArray>();
+    const steps: Record<string, number> = {};
+    for (const [name, { m, v, step }] of this.moments) {
+      moments.set(`m/${name}`, { shape: m.shape, values: m.dataSync<'float32'>().slice() });
+      moments.set(`v/${name}`, { shape: v.shape, values: v.dataSync<'float32'>().slice() });
+      steps[name] = step;
+    }
+    return { moments, steps };
+  }
+
+  /** @throws LfadsError LFADS_CHECKPOINT_MISMATCH when a moment is missing or of another shape */
+  setState({ moments, steps }: AdamWState): void {
+    for (const [name, step] of Object.entries(steps)) {
+      const shape = this.parameter(name).shape;
+      const read = (key: string) => {
+        const array = moments.get(key);
+        if (array && String(array.shape) === String(shape)) return array.values;
+        const found = array ? `has shape [${array.shape.join(', ')}]` : 'is missing';
+        throw mismatch(`the optimiser's ${key} ${found}, the parameter is [${shape.join(', ')}]`);
+      };
+      const [m, v] = [read(`m/${name}`), read(`v/${name}`)];
+      this.replace(name, { m: keptTensor(m, shape), v: keptTensor(v, shape), step });
+    }
+  }
+
+  dispose(): void {
+    for (const { m, v } of this.moments.values()) tf.dispose([m, v]);
+    this.moments.clear();
+  }
+
+  private parameter(name: string): tf.Variable {
+    const parameter = this.parameters.get(name);
+    if (!parameter) throw mismatch(`the model has no trainable parameter "${name}"`);
+    return parameter;
+  }
+
+  private replace(name: string, next: Moments): void {
+    const old = this.moments.get(name);
+    if (old) tf.dispose([old.m, old.v]);
+    this.moments.set(name, next);
+  }
+}
+
+const keptTensor = (values: Float32Array, shape: number[]) =>
+  tf.keep(tf.tensor(values.slice(), shape, 'float32'));
+
+const mismatch = (what: string) =>
+  new LfadsError(
+    'LFADS_CHECKPOINT_MISMATCH',
+    `The optimiser's state does not fit the model: ${what}.`,
+    'Resume with the configuration that the run was started with.',
+  );
