@@ -19,9 +19,17 @@ export const COMPONENT_KINDS = [
 ] as const;
 export type ComponentKind = (typeof COMPONENT_KINDS)[number];
 
-/** Services a component's factory may ask for, by token (see `tokens.ts`). */
+declare const service: unique symbol;
+
+/** The address of a service of type T. */
+export type Token<T> = symbol & { readonly [service]?: T };
+
+/** Services a component's factory may ask for, by token (see `registry/tokens.ts`). */
 export interface ComponentContext {
-  resolve<T>(token: symbol): T;
+  /** Throws LfadsError LFADS_SERVICE_MISSING when nobody provides the service. */
+  resolve<T>(token: Token<T>): T;
+  /** The service, or undefined. */
+  find<T>(token: Token<T>): T | undefined;
 }
 
 /** A part: its address, its options' schema (snake_case keys, as in YAML) and its factory. */
@@ -29,6 +37,8 @@ export interface ComponentDefinition<Options extends z.ZodType = z.ZodType, Part
   /** `<npm package>/<ExportName>`. */
   readonly target: string;
   readonly kind: ComponentKind;
+  /** Other kinds that the part serves as well. */
+  readonly alsoKinds?: readonly ComponentKind[];
   readonly summary: string;
   readonly options: Options;
   create(options: z.output<Options>, context: ComponentContext): Part;

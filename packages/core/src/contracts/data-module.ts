@@ -22,6 +22,12 @@ export interface LoadedBatch {
   extra: ReadonlyMap<number, readonly Tensor[]>;
 }
 
+/** An array from a session's file, row-major. */
+export interface DataAttribute {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
 /**
  * Where batches come from. Tensors given out belong to the caller (dispose them, or use them inside a
  * tidy); a data module keeps its own data outside tensors or keeps it.
@@ -37,7 +43,7 @@ export interface DataModule {
   validBatches(): Iterable<LoadedBatch>;
   /** Every trial of one session and split once, in file order. */
   predictBatches(session: number, split: DataSplit): Iterable<SessionBatch>;
-  /** Values that the file carries for analysis (`attr_keys`), by session and key. */
-  attribute?(session: number, key: string): unknown;
+  /** An array that the file carries besides (`attr_keys`), by session and key. */
+  attribute?(session: number, key: string): DataAttribute | undefined;
   dispose?(): void;
 }

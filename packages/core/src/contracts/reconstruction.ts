@@ -5,7 +5,11 @@ import type { ParameterScope } from './parameters.js';
 export interface DataSupport {
   min?: number;
   max?: number;
+  /** Values must be greater than this. */
+  above?: number;
   integer?: boolean;
+  /** Zero is allowed whatever the other limits say. */
+  orZero?: boolean;
 }
 
 /** The observation model of one session: P parameters per channel and step, data `[B,T,N]`. */
