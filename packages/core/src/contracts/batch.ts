@@ -6,7 +6,10 @@ export interface SessionBatch {
   encodData: Tensor3D;
   /** Reconstruction target `[B, recon_seq_len, recon channels]`. */
   reconData: Tensor3D;
-  /** External input `[B, T, ext_input_dim]`; absent when the file has none. */
+  /**
+   * External input `[B, T, ext_input_dim]` from step `ic_enc_seq_len` on (what lies before it is left
+   * out by the data module); zeros follow where it ends. Absent when the file has none.
+   */
   extInput?: Tensor3D;
   /** True rates, of the target's shape, in the target's units per bin; only for the metric r2. */
   truth?: Tensor3D;

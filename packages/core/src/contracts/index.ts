@@ -1,5 +1,6 @@
 export * from './augmentation.js';
 export * from './batch.js';
+export * from './compat.js';
 export * from './component.js';
 export * from './data-module.js';
 export * from './errors.js';

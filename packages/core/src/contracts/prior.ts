@@ -17,6 +17,11 @@ export interface Prior {
   build(scope: ParameterScope): void;
   /** Standard draws of the posterior family, of the given shape. */
   drawNoise(random: StepRandom, stream: string, shape: readonly number[]): Tensor;
+  /**
+   * False when a posterior's sample is not `mean + std * noise`: the decoder then runs step by step, as
+   * its fused loop samples in that way. Default true.
+   */
+  readonly locationScale?: boolean;
   makePosterior(mean: Tensor, std: Tensor): LocationScalePosterior;
   /** Whether `kl` is an estimate from one sample and wants `noise`. */
   readonly sampledKl: boolean;

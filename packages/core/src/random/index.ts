@@ -1,0 +1,2 @@
+export * from './initial-draws.js';
+export * from './step-streams.js';
