@@ -1,13 +1,13 @@
+import { hasWeightDecay, LfadsError } from '@lfads/core';
 import { adamwStep, globalNorm } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
-import { LfadsError } from '@lfads/core';
 import type { NamedArray } from '../checkpoints/safetensors.js';
 
 export interface AdamWOptions {
   beta1: number;
   beta2: number;
   epsilon: number;
-  /** Which parameters weight decay acts on, by name. Default: `isWeightMatrix`. */
+  /** Which parameters weight decay acts on, by name. Default: weight matrices alone. */
   decays?: (name: string) => boolean;
 }
 
@@ -34,9 +34,6 @@ interface Moments {
   step: number;
 }
 
-/** Weights of linear maps and recurrent cells: what decay is meant for. Not biases, priors, start states. */
-export const isWeightMatrix = (name: string) => /(^|\.)weight(_ih|_hh)?$/.test(name);
-
 /** Factor that brings gradients of 2-norm `gradNorm` down to `clipNorm` (PyTorch's clip_grad_norm_). */
 export const clipScale = (gradNorm: number, clipNorm: number) =>
   clipNorm === Infinity ? 1 : Math.min(1, clipNorm / (gradNorm + 1e-6));
@@ -53,7 +50,7 @@ export class AdamW {
     private readonly parameters: ReadonlyMap<string, tf.Variable>,
     private readonly options: AdamWOptions,
   ) {
-    this.decays = options.decays ?? isWeightMatrix;
+    this.decays = options.decays ?? ((name) => hasWeightDecay(name));
   }
 
   /** @param gradients by parameter name, of the parameters' shapes; they stay the caller's. */
