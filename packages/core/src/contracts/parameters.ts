@@ -1,4 +1,4 @@
-import type { Variable } from '@tensorflow/tfjs-core';
+import type { Rank, Variable } from '@tensorflow/tfjs-core';
 
 /** Draws of one named random stream, for initial values: the same seed and name give the same values. */
 export interface InitialDraws {
@@ -17,10 +17,10 @@ export interface ParameterScope {
   readonly path: string;
   child(name: string): ParameterScope;
   /** Creates the variable `<path>.<name>`; a name taken twice is an error. */
-  create(
+  create<R extends Rank = Rank>(
     name: string,
     shape: readonly number[],
     init: Initializer,
     options?: { trainable?: boolean },
-  ): Variable;
+  ): Variable<R>;
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { LfadsError, type ParameterScope } from '../contracts/index.js';
+import { type Initializer, LfadsError, type ParameterScope } from '../contracts/index.js';
 import { initialDraws } from '../random/initial-draws.js';
 
 /** A parameter's values outside tensors, as files hold them. */
@@ -42,9 +42,14 @@ export class ParameterStore {
     return {
       path,
       child: (name) => this.scope(at(name)),
-      create: (name, shape, init, options) => {
+      create: <R extends tf.Rank>(
+        name: string,
+        shape: readonly number[],
+        init: Initializer,
+        options?: { trainable?: boolean },
+      ) => {
         const values = init(shape, initialDraws(this.seed, at(name)));
-        return this.add(at(name), { shape, values }, options?.trainable ?? true);
+        return this.add(at(name), { shape, values }, options?.trainable ?? true) as tf.Variable<R>;
       },
     };
   }

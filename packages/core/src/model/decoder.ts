@@ -1,0 +1,138 @@
+import { decoderSequence, normalizeRows } from '@lfads/ops';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { GeneratorCell, GruWeights, ParameterScope, Prior } from '../contracts/index.js';
+import { varianceScaling, zeros } from '../parameters/index.js';
+import { decodeStepByStep } from './decoder-steps.js';
+import { dropped, type Dropout } from './dropout.js';
+import { createGru, gruBiasSum } from './gru.js';
+import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
+import { applyLinear, createLinear, type LinearLayer } from './linear-layer.js';
+
+export interface Decoder {
+  icToG0: LinearLayer;
+  generator: GeneratorCell;
+  facWeight: Tensor2D; // [fac_dim,gen_dim]
+  conH0: Tensor2D; // [1,con_dim]
+  controller?: Controller | undefined;
+}
+
+export interface Controller {
+  gru: GruWeights;
+  coLinear: LinearLayer; // to mean and log-variance of the outputs
+}
+
+export interface DecoderInputs {
+  ic: Tensor2D; // [B,ic_dim], a sample or the mean
+  ci?: Tensor3D | undefined; // [B,T,2*ci_enc_dim]
+  ext?: Tensor3D | undefined; // [B,T,ext_input_dim], T = recon_seq_len
+  /** Standard draws of the controller outputs' posterior; absent: pass the means. */
+  coNoise?: Tensor3D | undefined; // [B,T,co_dim]
+}
+
+/** One step's states are those after it. Controller values are absent without a controller. */
+export interface Decoded {
+  genInit: Tensor2D; // [B,gen_dim]
+  factors: Tensor3D; // [B,T,fac_dim]
+  genStates: Tensor3D; // [B,T,gen_dim]
+  conStates?: Tensor3D | undefined; // [B,T,con_dim]
+  coMeans?: Tensor3D | undefined; // [B,T,co_dim]
+  coStds?: Tensor3D | undefined;
+  coSamples?: Tensor3D | undefined;
+  /** The external input as the generator got it. */
+  ext?: Tensor3D | undefined;
+}
+
+export function createDecoder(
+  scope: ParameterScope,
+  hps: LfadsHyperparameters,
+  generator: GeneratorCell,
+): Decoder {
+  const withController = usesController(hps);
+  const cell = scope.child('rnn.cell');
+  const icToG0 = createLinear(scope.child('ic_to_g0'), hps.icDim, hps.genDim);
+  const inputDim = hps.extInputDim + (withController ? hps.coDim : 0);
+  generator.build(cell.child('gen_cell'), inputDim, hps.genDim);
+  const facWeight = cell
+    .child('fac_linear')
+    .create('weight', [hps.facDim, hps.genDim], varianceScaling(hps.genDim)) as Tensor2D;
+  const controller = withController
+    ? {
+        gru: createGru(cell.child('con_cell'), 2 * hps.ciEncDim + hps.facDim, hps.conDim, 'decoder'),
+        coLinear: createLinear(cell.child('co_linear'), hps.conDim, 2 * hps.coDim),
+      }
+    : undefined;
+  const conH0 = scope.create('con_h0', [1, hps.conDim], zeros) as Tensor2D;
+  return { icToG0, generator, facWeight, conH0, controller };
+}
+
+/** Unrolls controller and generator over `recon_seq_len` steps (Pandarinath et al. 2018, Methods). */
+export function decode(
+  decoder: Decoder,
+  hps: LfadsHyperparameters,
+  inputs: DecoderInputs,
+  coPrior: Prior,
+  dropout: Dropout,
+): Decoded {
+  const genInit = applyLinear(decoder.icToG0, inputs.ic);
+  const [batch, genDim] = genInit.shape;
+  const steps = hps.reconSeqLen;
+  const loop = {
+    ...inputs,
+    g0: genInit,
+    ext: inputs.ext && dropped(inputs.ext, 'ext_input', dropout),
+    facWeight: normalizeRows(decoder.facWeight),
+    g0Mask: dropout.mask('gen_init', [batch, genDim]) as Tensor2D | undefined,
+    genMask: dropout.mask('gen_state', [batch, steps, genDim]) as Tensor3D | undefined,
+    conMask:
+      decoder.controller &&
+      (dropout.mask('con_input', [batch, steps, 2 * hps.ciEncDim + hps.facDim]) as
+        | Tensor3D
+        | undefined),
+  };
+  const options = { steps, clip: hps.cellClip, maskScale: dropout.scale };
+  const fused = decoder.generator.gru && (!inputs.coNoise || coPrior.locationScale !== false);
+  const states = fused
+    ? decodeFused(decoder, loop, options)
+    : decodeStepByStep(decoder, loop, options, coPrior);
+  return { ...states, genInit, ext: loop.ext };
+}
+
+/** All that the loop over time needs, drawn up front. */
+export interface LoopInputs extends Omit<DecoderInputs, 'ic'> {
+  g0: Tensor2D;
+  facWeight: Tensor2D; // rows of norm 1
+  g0Mask?: Tensor2D | undefined;
+  genMask?: Tensor3D | undefined;
+  conMask?: Tensor3D | undefined;
+}
+
+export interface LoopOptions {
+  steps: number;
+  clip: number;
+  maskScale: number;
+}
+
+type LoopOutputs = Omit<Decoded, 'genInit' | 'ext'>;
+
+function decodeFused(decoder: Decoder, loop: LoopInputs, options: LoopOptions): LoopOutputs {
+  const gen = decoder.generator.gru!;
+  const { controller } = decoder;
+  return decoderSequence(
+    {
+      ...loop,
+      genWeightIh: gen.weightIh,
+      genWeightHh: gen.weightHh,
+      genBias: gruBiasSum(gen),
+      ...(controller && {
+        conH0: decoder.conH0,
+        conWeightIh: controller.gru.weightIh!,
+        conWeightHh: controller.gru.weightHh,
+        conBias: gruBiasSum(controller.gru),
+        coWeight: controller.coLinear.weight,
+        coBias: controller.coLinear.bias,
+      }),
+    },
+    options,
+  );
+}

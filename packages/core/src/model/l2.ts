@@ -1,0 +1,49 @@
+import { sumSquares } from '@lfads/ops';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Reconstruction } from '../contracts/index.js';
+import type { ParameterStore } from '../parameters/index.js';
+import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
+
+/**
+ * The penalty on recurrent matrices, `sum scale/2 ||W||²` divided by the number of their elements (of
+ * those with a positive scale), plus the likelihoods' own penalties, undivided.
+ */
+export function l2Penalty(
+  parameters: ParameterStore,
+  hps: LfadsHyperparameters,
+  generatorWeight: string,
+  reconstructions: readonly Reconstruction[],
+): tf.Scalar {
+  const penalised = recurrentMatrices(hps, generatorWeight)
+    .filter(([, scale]) => scale > 0)
+    .map(([name, scale]) => ({ matrix: parameters.entries.get(name)!.variable, scale }));
+  const elements = penalised.reduce((count, { matrix }) => count + matrix.size, 1e-8);
+  const terms = reconstructions.flatMap((recon) => recon.computeL2?.() ?? []);
+  if (penalised.length > 0) {
+    terms.unshift(
+      sumSquares(
+        penalised.map(({ matrix }) => matrix),
+        penalised.map(({ scale }) => (0.5 * scale) / elements),
+      ),
+    );
+  }
+  if (terms.length === 0) return tf.scalar(0);
+  return terms.length === 1 ? terms[0]! : tf.addN(terms);
+}
+
+function recurrentMatrices(hps: LfadsHyperparameters, generatorWeight: string): [string, number][] {
+  const bothWays = (name: string, scale: number): [string, number][] => [
+    [`encoder.${name}.fwd_gru.cell.weight_hh`, scale],
+    [`encoder.${name}.bwd_gru.cell.weight_hh`, scale],
+  ];
+  return [
+    ...bothWays('ic_enc', hps.l2IcEncScale),
+    [`decoder.rnn.cell.gen_cell.${generatorWeight}`, hps.l2GenScale],
+    ...(usesController(hps)
+      ? [
+          ...bothWays('ci_enc', hps.l2CiEncScale),
+          ['decoder.rnn.cell.con_cell.weight_hh', hps.l2ConScale] as [string, number],
+        ]
+      : []),
+  ];
+}
