@@ -1,1 +1,42 @@
-export {};
+/**
+ * YAML configs composed with Hydra's habits, and components made from them:
+ *
+ * ```ts
+ * const project = await loadProject(process.cwd());
+ * const searchPath = configSearchPath({ configDir, cwd: project.dir, projectConfigs: project.configDir, builtin });
+ * const config = composeConfig({ configName: 'single', overrides, searchPath, cwd: project.dir });
+ * renderConfig(config, { origin: true });                            // `lfads config show --origin`
+ * const model = instantiate(config, 'model', { registry, context }); // throws ConfigError
+ * ```
+ *
+ * Every fault is a `ConfigError` (an `LfadsError`); print it with `formatConfigError`.
+ */
+export { PYTHON_ALIASES } from './aliases.js';
+export { camelKeys } from './camel-keys.js';
+export type { CamelKey, CamelKeys } from './camel-keys.js';
+export { composeConfig } from './compose.js';
+export type { ComposeOptions, ResolvedConfig } from './compose.js';
+export { ConfigError } from './config-error.js';
+export type { ConfigProblem } from './config-error.js';
+export { createConfigSource } from './config-source.js';
+export type { ConfigFile, ConfigSource } from './config-source.js';
+export { CONFIG_ERROR_CODES } from './error-codes.js';
+export type { ConfigErrorCode } from './error-codes.js';
+export { formatConfigError } from './format-config-error.js';
+export { instantiate } from './instantiate.js';
+export type { InstantiateOptions } from './instantiate.js';
+export type { ConfigNode, ConfigTree, ConfigValue, MapNode, Path } from './node.js';
+export { describeOrigin } from './origin.js';
+export type { FileOrigin, Origin, OverrideOrigin } from './origin.js';
+export { parseOverride } from './override.js';
+export type { Override, OverrideAction } from './override.js';
+export { formatOverrideValue } from './override-text.js';
+export { loadProject } from './project.js';
+export type { Project } from './project.js';
+export { renderConfig } from './render-config.js';
+export type { RenderOptions } from './render-config.js';
+export { builtinResolvers, registerResolver } from './resolvers.js';
+export type { Resolver, ResolverContext, ResolverTable } from './resolvers.js';
+export { configSearchPath } from './search-path.js';
+export type { SearchPathOptions } from './search-path.js';
+export type { TargetRegistry } from './target-registry.js';

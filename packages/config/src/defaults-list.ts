@@ -1,0 +1,227 @@
+import { configError } from './config-error.js';
+import type { ConfigFile, ConfigSource } from './config-source.js';
+import type { DefaultsEntry, GroupEntry, NamedEntry } from './defaults-entry.js';
+import { badDefaults } from './defaults-entry.js';
+import type { GroupOverrides } from './group-overrides.js';
+import { unknownChoice } from './config-not-found.js';
+import type { Path } from './node.js';
+import type { Origin } from './origin.js';
+import { childGroup, finalPackage, overrideKey, packageOfGroup } from './packages.js';
+
+/** One file's own values and where they go in the composed config. */
+export interface Contribution {
+  readonly config: ConfigFile;
+  readonly package: Path;
+}
+
+/** A config about to be expanded. */
+interface Placed {
+  /** The group that holds it, `''` at the root. */
+  readonly group: string;
+  /** Null: nothing was chosen. */
+  readonly name: string | null;
+  readonly parentPackage: string;
+  /** As written in the entry. */
+  readonly package: string | undefined;
+  /** The package when neither the entry nor the file states one. */
+  readonly defaultPackage: string;
+  /** `group` or `group@package`, for entries that overrides can change. */
+  readonly key: string | undefined;
+  readonly optional: boolean;
+  readonly origin: Origin;
+  readonly primary: boolean;
+}
+
+interface Expansion {
+  readonly source: ConfigSource;
+  readonly overrides: GroupOverrides;
+  /** What was chosen for each key so far. */
+  readonly choices: Map<string, string | null>;
+}
+
+const placeGroup = (entry: GroupEntry, parent: { group: string; package: string }) => {
+  const group = entry.appended ? entry.group : childGroup(parent.group, entry.group);
+  const defaultPackage = packageOfGroup(entry.group.replace(/^\//, ''));
+  return {
+    group,
+    parentPackage: parent.package,
+    package: entry.package,
+    defaultPackage,
+    key: overrideKey(group, finalPackage(parent.package, entry.package ?? defaultPackage, group)),
+    optional: entry.optional,
+    origin: entry.origin,
+    primary: false,
+  };
+};
+
+const placeNamed = (entry: NamedEntry, parent: { group: string; package: string }): Placed => {
+  const path = entry.name.split('/');
+  const name = path.pop() ?? '';
+  const group = path.join('/');
+  return {
+    group: childGroup(parent.group, group),
+    name,
+    parentPackage: parent.package,
+    package: entry.package,
+    defaultPackage: packageOfGroup(group.replace(/^\//, '')),
+    key: undefined,
+    optional: entry.optional,
+    origin: entry.origin,
+    primary: false,
+  };
+};
+
+/** `${db}_${schema}` in a defaults list stands for the names chosen for those groups. */
+const fillChoices = (text: string, origin: Origin, { choices }: Expansion): string =>
+  text.replaceAll(/\$\{\s*([^{}]*?)\s*\}/g, (_, key: string) => {
+    const choice = choices.get(key);
+    if (choice) return choice;
+    throw badDefaults(
+      `"${text}" refers to "${key}", which is no group that was chosen.`,
+      origin,
+      `Groups chosen so far: ${[...choices.keys()].join(', ') || 'none'}.`,
+    );
+  });
+
+const recordChoice = (placed: Placed, { choices }: Expansion): void => {
+  if (placed.key === undefined) return;
+  const previous = choices.get(placed.key);
+  if (previous !== undefined) {
+    throw badDefaults(
+      `The group "${placed.key}" is chosen twice: "${previous}" and "${placed.name}".`,
+      placed.origin,
+      `Write "- override ${placed.key}: …" for the one that shall win.`,
+    );
+  }
+  choices.set(placed.key, placed.name);
+};
+
+/** Notes the `override` entries of one list; outer lists were noted before, and win. */
+const noteOverrides = (
+  entries: readonly DefaultsEntry[],
+  parent: { group: string; package: string },
+  { overrides }: Expansion,
+): void => {
+  let seen: GroupEntry | undefined;
+  for (const entry of entries) {
+    if (entry.kind === 'self') continue;
+    if (entry.kind === 'group' && entry.override) {
+      seen = entry;
+      overrides.note(placeGroup(entry, parent).key, entry);
+    } else if (seen && !(entry.kind === 'group' && entry.appended)) {
+      throw badDefaults(
+        `"override ${seen.group}" stands before other entries.`,
+        seen.origin,
+        'Move the override entries to the end of the defaults list.',
+      );
+    }
+  }
+};
+
+const withSelf = (entries: readonly DefaultsEntry[], origin: Origin): readonly DefaultsEntry[] =>
+  entries.some((entry) => entry.kind === 'self') ? entries : [...entries, { kind: 'self', origin }];
+
+const expandEntry = (
+  entry: GroupEntry | NamedEntry,
+  parent: { group: string; package: string },
+  expansion: Expansion,
+): Contribution[] => {
+  if (entry.kind === 'config') {
+    const name = fillChoices(entry.name, entry.origin, expansion);
+    return expand(placeNamed({ ...entry, name }, parent), expansion);
+  }
+  const placed = placeGroup(entry, parent);
+  const chosen = expansion.overrides.choose(placed.key, entry);
+  if (chosen.deleted) return [];
+  const { choice, origin } = chosen;
+  if (choice === null || typeof choice === 'string') {
+    const name = choice === null ? null : fillChoices(choice, origin, expansion);
+    const path = name?.split('/') ?? [];
+    const leaf = name === null ? null : (path.pop() ?? '');
+    return expand(
+      { ...placed, group: [placed.group, ...path].join('/'), name: leaf, origin },
+      expansion,
+    );
+  }
+  expansion.choices.set(placed.key, choice.join(','));
+  const several = [...choice].reverse().map((name) =>
+    expand({ ...placed, name, key: undefined, origin }, expansion),
+  );
+  return several.reverse().flat();
+};
+
+const waits = (entry: DefaultsEntry): boolean =>
+  (entry.kind === 'config' && entry.name.includes('${')) ||
+  (entry.kind === 'group' && typeof entry.choice === 'string' && entry.choice.includes('${'));
+
+/** The contributions of a config and all that its defaults lists name, lowest first. */
+const expand = (placed: Placed, expansion: Expansion): Contribution[] => {
+  recordChoice(placed, expansion);
+  if (placed.name === null) return [];
+  const path = placed.group === '' ? placed.name : `${placed.group}/${placed.name}`;
+  const config = placed.name === '???' ? undefined : expansion.source.load(path);
+  if (!config) {
+    if (placed.optional) return [];
+    throw configError(unknownChoice(placed, expansion.source));
+  }
+  const pkg = finalPackage(
+    placed.parentPackage,
+    placed.package ?? headerPackage(config) ?? placed.defaultPackage,
+    placed.group,
+    placed.name,
+  );
+  const own: Contribution = { config, package: pkg === '' ? [] : pkg.split('.') };
+  const appended = placed.primary ? expansion.overrides.appended : [];
+  const entries = [...withSelf(config.defaults, placed.origin), ...appended];
+  const parent = { group: placed.group, package: pkg };
+  noteOverrides(entries, parent, expansion);
+  const results = new Map<DefaultsEntry, Contribution[]>();
+  const visit = (entry: DefaultsEntry) => {
+    if (entry.kind === 'self') results.set(entry, [own]);
+    else if (entry.kind === 'config' || !entry.override) {
+      results.set(entry, expandEntry(entry, parent, expansion));
+    }
+  };
+  const backwards = [...entries].reverse();
+  backwards.filter((entry) => !waits(entry)).forEach(visit);
+  backwards.filter(waits).forEach(visit);
+  return entries.flatMap((entry) => results.get(entry) ?? []);
+};
+
+const headerPackage = ({ packageHeader }: ConfigFile): string | undefined =>
+  packageHeader === undefined || packageHeader === '_group_'
+    ? undefined
+    : packageHeader.startsWith('_global_')
+      ? packageHeader
+      : `_global_.${packageHeader}`;
+
+/**
+ * Walks the defaults lists from an entry config down, as Hydra 1.1+ does: `_self_` goes last where it
+ * is not mentioned, `override` entries and overrides change choices, outer ones before inner ones.
+ */
+export const expandDefaults = (
+  primary: ConfigFile,
+  source: ConfigSource,
+  overrides: GroupOverrides,
+): { contributions: readonly Contribution[]; choices: ReadonlyMap<string, string | null> } => {
+  const choices = new Map<string, string | null>();
+  const path = primary.name.split('/');
+  const name = path.pop() ?? '';
+  const group = path.join('/');
+  const contributions = expand(
+    {
+      group,
+      name,
+      parentPackage: '',
+      package: undefined,
+      defaultPackage: packageOfGroup(group),
+      key: undefined,
+      optional: false,
+      origin: primary.content.origin,
+      primary: true,
+    },
+    { source, overrides, choices },
+  );
+  overrides.checkAllUsed(choices);
+  return { contributions, choices };
+};

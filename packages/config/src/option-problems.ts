@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { didYouMean, joinHints } from './nearest.js';
+import type { Path } from './node.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** One fault of a component's options, at a path inside them. */
+export interface OptionProblem {
+  readonly code:
+    | 'LFADS_CONFIG_UNKNOWN_OPTION'
+    | 'LFADS_CONFIG_MISSING_OPTION'
+    | 'LFADS_CONFIG_BAD_OPTION';
+  readonly at: Path;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  null: 'null',
+};
+
+const typeName = (type: string): string => TYPE_NAMES[type] ?? article(type);
+
+const show = (value: unknown): string => {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'nothing';
+  const isPart = !Array.isArray(value) && ![null, Object.prototype].includes(Object.getPrototypeOf(value) as null);
+  if (isPart) return 'a component';
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? text : Array.isArray(value) ? 'a list' : 'a mapping';
+};
+
+const bound = (issue: Issue & { code: 'too_small' | 'too_big' }): string => {
+  const small = issue.code === 'too_small';
+  const limit = String(small ? issue.minimum : issue.maximum);
+  const several = { array: 'a list', string: 'text', set: 'a list', map: 'a mapping' };
+  const holder = several[issue.origin as keyof typeof several];
+  const least = small ? 'at least' : 'at most';
+  if (holder) return `${holder} of ${least} ${limit} ${holder === 'text' ? 'characters' : 'items'}`;
+  const sign = `${small ? '>' : '<'}${issue.inclusive === false ? '' : '='}`;
+  return `a number ${sign} ${limit}`;
+};
+
+/** What a value should have been, in words; undefined when only zod's own message can tell. */
+const expected = (issue: Issue): string | undefined => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeName(issue.expected);
+    case 'too_small':
+    case 'too_big':
+      return bound(issue);
+    case 'invalid_value':
+      return `one of ${issue.values.map((value) => show(value)).join(', ')}`;
+    case 'not_multiple_of':
+      return `a multiple of ${issue.divisor}`;
+    case 'invalid_union': {
+      const branches = issue.errors.map((branch) => branch[0] && expected(branch[0]));
+      const known = [...new Set(branches.filter((branch) => branch !== undefined))];
+      return known.length > 0 ? known.join(' or ') : undefined;
+    }
+    default:
+      return undefined;
+  }
+};
+
+const valueAt = (options: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    options,
+  );
+
+const hintFor = (issue: Issue, value: unknown): string | undefined =>
+  issue.code === 'invalid_value' && typeof value === 'string'
+    ? didYouMean(value, issue.values.map(String))
+    : undefined;
+
+/** The problem of an option that a component does not have. */
+export const unknownOption = (at: Path, owner: string, known: readonly string[]): OptionProblem => ({
+  code: 'LFADS_CONFIG_UNKNOWN_OPTION',
+  at,
+  message: `${owner} has no option "${at.at(-1) ?? ''}".`,
+  ...joinHints(
+    didYouMean(at.at(-1) ?? '', known),
+    `Options: ${known.join(', ') || 'none'}.`,
+  ),
+});
+
+/** Says in words what a schema found wrong with `options`. */
+export const describeIssue = (issue: Issue, options: unknown, owner: string): OptionProblem[] => {
+  const at = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownOption([...at, key], owner, []));
+  }
+  const value = valueAt(options, issue.path);
+  const wanted = expected(issue);
+  if (value === undefined && at.length > 0) {
+    const name = at.join('.');
+    return [
+      {
+        code: 'LFADS_CONFIG_MISSING_OPTION',
+        at,
+        message: `${owner} needs the option "${name}"${wanted === undefined ? '' : ` (${wanted})`}.`,
+      },
+    ];
+  }
+  const message =
+    wanted === undefined
+      ? `${issue.message.replace(/\.$/, '')}, found ${show(value)}.`
+      : `Expected ${wanted}, found ${show(value)}.`;
+  return [{ code: 'LFADS_CONFIG_BAD_OPTION', at, message, ...joinHints(hintFor(issue, value)) }];
+};

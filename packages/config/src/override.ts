@@ -1,0 +1,146 @@
+import { configError } from './config-error.js';
+import type { ConfigProblem } from './config-error.js';
+import type { ConfigErrorCode } from './error-codes.js';
+import { forbiddenKey, isForbiddenKey } from './forbidden-keys.js';
+import type { ValueAst } from './grammar/ast.js';
+import { Cursor, GrammarError } from './grammar/cursor.js';
+import { parseValue } from './grammar/value.js';
+import type { ConfigNode, MapEntry, Path } from './node.js';
+import type { OverrideOrigin } from './origin.js';
+import { grammarScalar } from './scalar-text.js';
+
+export type OverrideAction =
+  /** `key=value`: change what is there. */
+  | 'set'
+  /** `+key=value`: add what is not. */
+  | 'add'
+  /** `++key=value`: either. */
+  | 'force'
+  /** `~key` or `~key=value`. */
+  | 'delete';
+
+export interface Override {
+  readonly text: string;
+  readonly action: OverrideAction;
+  /** `a.b.c`, `db/engine`, `db@backup`: what stands before `=`. */
+  readonly key: string;
+  /** The key without `@package`. */
+  readonly name: string;
+  readonly package: string | undefined;
+  readonly path: Path;
+  /** Where the key starts. */
+  readonly keyOrigin: OverrideOrigin;
+  /** None for `~key`, several for a sweep (`key=a,b,c`). */
+  readonly values: readonly ConfigNode[];
+}
+
+const KEY = /([^\s=@~+]+)(?:@([^\s=@:]*))?/y;
+const ACTIONS = [
+  ['++', 'force'],
+  ['+', 'add'],
+  ['~', 'delete'],
+] as const;
+
+const fail = (
+  code: ConfigErrorCode,
+  text: string,
+  offset: number,
+  message: string,
+  hint?: string,
+): never => {
+  const origin = { kind: 'override', text, column: offset + 1 } as const;
+  const problem: ConfigProblem & { code: ConfigErrorCode } = { code, message, origin };
+  throw configError(hint === undefined ? problem : { ...problem, hint });
+};
+
+const toNode = (value: ValueAst, text: string): ConfigNode => {
+  const origin: OverrideOrigin = { kind: 'override', text, column: value.start + 1 };
+  if (value.type === 'list') {
+    return { kind: 'list', items: value.items.map((item) => toNode(item, text)), origin };
+  }
+  if (value.type === 'map') {
+    const entries = new Map<string, MapEntry>();
+    for (const { key, start, value: item } of value.entries) {
+      if (isForbiddenKey(key)) fail('LFADS_CONFIG_FORBIDDEN_KEY', text, start, forbiddenKey(key).message);
+      if (entries.has(key)) {
+        fail('LFADS_CONFIG_DUPLICATE_KEY', text, start, `The key "${key}" stands twice in one dict.`);
+      }
+      const keyOrigin = { ...origin, column: start + 1 };
+      entries.set(key, { keyOrigin, node: toNode(item, text) });
+    }
+    return { kind: 'map', entries, origin };
+  }
+  const { parts, bare, source } = value;
+  if (!parts.every((part) => typeof part === 'string')) {
+    return { kind: 'template', parts, source, offset: undefined, origin };
+  }
+  const literal = parts.join('');
+  return { kind: 'scalar', value: bare ? grammarScalar(literal) : literal, origin };
+};
+
+const parseValues = (cursor: Cursor): ConfigNode[] => {
+  const values = [];
+  do values.push(toNode(parseValue(cursor), cursor.text));
+  while (cursor.take(','));
+  if (!cursor.done) {
+    throw new GrammarError(
+      `Did not expect ${cursor.found} here.`,
+      cursor.pos,
+      `Quote text that has special characters: key='some (text)'.`,
+    );
+  }
+  return values;
+};
+
+const parse = (text: string): Override => {
+  const cursor = new Cursor(text);
+  cursor.skipSpace();
+  const action = ACTIONS.find(([sign]) => cursor.take(sign))?.[1] ?? 'set';
+  const start = cursor.pos;
+  const match = cursor.match(KEY);
+  if (!match) throw new GrammarError(`Expected a key, found ${cursor.found}.`, cursor.pos);
+  const [key, name = '', pkg] = match;
+  const path = name.split('.');
+  if (path.includes('')) throw new GrammarError('A key has no empty parts.', start);
+  const forbidden = path.find(isForbiddenKey);
+  if (forbidden) fail('LFADS_CONFIG_FORBIDDEN_KEY', text, start, forbiddenKey(forbidden).message);
+  cursor.skipSpace();
+  const hasValue = cursor.take('=');
+  if (!hasValue && (action !== 'delete' || !cursor.done)) {
+    throw new GrammarError(`Expected "=" after the key, found ${cursor.found}.`, cursor.pos);
+  }
+  const keyOrigin = { kind: 'override', text, column: start + 1 } as const;
+  const values = hasValue ? parseValues(cursor) : [];
+  return { text, action, key, name, package: pkg, path, keyOrigin, values };
+};
+
+/**
+ * Parses one override: `a.b=value`, `+new=value`, `++any=value`, `~gone`, `group=choice`,
+ * `group@package=choice`. Values are numbers, booleans, null, text (quoted or not), `[lists]`,
+ * `{dicts: 1}` and interpolations; several values apart by commas make a sweep.
+ *
+ * @throws ConfigError LFADS_CONFIG_OVERRIDE_SYNTAX with the column of the fault
+ */
+export const parseOverride = (text: string): Override => {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    return fail('LFADS_CONFIG_OVERRIDE_SYNTAX', text, error.offset, error.message, error.hint);
+  }
+};
+
+/** The one value of an override that must not be a sweep. */
+export const singleValue = (override: Override): ConfigNode => {
+  const [value, second] = override.values;
+  if (second) {
+    fail(
+      'LFADS_CONFIG_SWEEP_VALUE',
+      override.text,
+      second.origin.column - 1,
+      `"${override.key}" is given ${override.values.length} values, where one is wanted.`,
+      `For a list write ${override.key}=[a,b]; for text with a comma quote it: ${override.key}='a,b'.`,
+    );
+  }
+  return value ?? { kind: 'scalar', value: null, origin: override.keyOrigin };
+};
