@@ -1,1 +1,4 @@
-export {};
+export { DATA_ERRORS, type DataErrorCode } from './errors.js';
+export type { H5Array, H5AttributeValue, H5Dataset, NumericArray } from './h5/types.js';
+export { readH5, readH5Attributes } from './h5/read.js';
+export { appendH5, writeH5, type H5WriteOptions } from './h5/write.js';
