@@ -28,8 +28,8 @@ export class AutoregressiveMultivariateNormal implements Prior {
   readonly shape: number;
   readonly variational = true;
   readonly sampledKl = true;
-  private logtaus?: tf.Variable;
-  private lognvars?: tf.Variable;
+  private logtaus?: tf.Variable<tf.Rank.R1>;
+  private lognvars?: tf.Variable<tf.Rank.R1>;
 
   constructor(private readonly options: AutoregressiveMultivariateNormalOptions) {
     this.shape = options.shape;
@@ -59,8 +59,8 @@ export class AutoregressiveMultivariateNormal implements Prior {
       mean as tf.Tensor3D,
       std as tf.Tensor3D,
       noise as tf.Tensor3D,
-      this.logtaus as tf.Tensor as tf.Tensor1D,
-      this.lognvars as tf.Tensor as tf.Tensor1D,
+      this.logtaus!,
+      this.lognvars!,
       perTrial,
     );
   }

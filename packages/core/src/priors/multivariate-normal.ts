@@ -25,8 +25,8 @@ export class MultivariateNormal implements Prior {
   readonly shape: number;
   readonly variational = true;
   readonly sampledKl = false;
-  private mean?: tf.Variable;
-  private logvar?: tf.Variable;
+  private mean?: tf.Variable<tf.Rank.R1>;
+  private logvar?: tf.Variable<tf.Rank.R1>;
 
   constructor(private readonly options: MultivariateNormalOptions) {
     this.shape = options.shape;
@@ -50,13 +50,7 @@ export class MultivariateNormal implements Prior {
 
   /** Summed over dimensions, mean over trials (and time, for `[B,T,D]`). */
   kl(mean: tf.Tensor, std: tf.Tensor): tf.Scalar {
-    return normalKl(
-      mean,
-      std,
-      this.mean as tf.Tensor as tf.Tensor1D,
-      this.logvar as tf.Tensor as tf.Tensor1D,
-      this.shape / mean.size,
-    );
+    return normalKl(mean, std, this.mean!, this.logvar!, this.shape / mean.size);
   }
 }
 

@@ -26,8 +26,8 @@ export class MultivariateStudentT implements Prior {
   readonly shape: number;
   readonly variational = true;
   readonly sampledKl = true;
-  private loc?: tf.Variable;
-  private logscale?: tf.Variable;
+  private loc?: tf.Variable<tf.Rank.R1>;
+  private logscale?: tf.Variable<tf.Rank.R1>;
 
   constructor(private readonly options: MultivariateStudentTOptions) {
     this.shape = options.shape;

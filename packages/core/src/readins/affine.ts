@@ -1,5 +1,5 @@
 import { linear } from '@lfads/ops';
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor3D, Variable } from '@tensorflow/tfjs-core';
 import type { Initializer, ParameterScope, Readin, Readout } from '../contracts/index.js';
 
 export interface AffineOptions {
@@ -8,6 +8,8 @@ export interface AffineOptions {
   initialWeight: Initializer;
   initialBias: Initializer;
   trainable?: boolean;
+  /** False: nobody wants the gradient of its input, as when that is data. */
+  inputGradient?: boolean;
 }
 
 /** y = W x + b along the last axis, with parameters `weight` `[out, in]` and `bias` `[out]`. */
@@ -15,8 +17,8 @@ export class Affine implements Readin, Readout {
   readonly inFeatures: number;
   readonly outFeatures: number;
   readonly trainable: boolean;
-  private weight?: Variable;
-  private bias?: Variable;
+  private weight?: Variable<Rank.R2>;
+  private bias?: Variable<Rank.R1>;
 
   constructor(private readonly options: AffineOptions) {
     this.inFeatures = options.inFeatures;
@@ -33,6 +35,7 @@ export class Affine implements Readin, Readout {
 
   /** @param data `[B,T,in]` */
   apply(data: Tensor3D): Tensor3D {
-    return linear(data, this.weight as Tensor as Tensor2D, this.bias as Tensor as Tensor1D) as Tensor3D;
+    const { inputGradient = true } = this.options;
+    return linear(data, this.weight!, this.bias!, { inputGradient });
   }
 }

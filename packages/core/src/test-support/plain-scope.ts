@@ -17,7 +17,7 @@ export const plainScope = (path = '', variables = new Map<string, tf.Variable>()
       const values = tf.tensor(init(shape, draws), [...shape]);
       const variable = tf.variable(values, options?.trainable ?? true);
       variables.set(at(name), variable);
-      return variable;
+      return variable as never;
     },
   };
   return scope;

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { describeSupport, findUnsupported } from './support.js';
+
+describe('findUnsupported', () => {
+  it('finds the first value outside the limits', () => {
+    expect(findUnsupported([0, 3, -1, -2], { min: 0 })).toBe(2);
+    expect(findUnsupported([0.2, 0], { above: 0 })).toBe(1);
+    expect(findUnsupported([1, 5], { max: 4 })).toBe(1);
+    expect(findUnsupported([1, 2, 0.5], { integer: true })).toBe(2);
+  });
+
+  it('allows zero beside the limits when told so', () => {
+    expect(findUnsupported([0, 0.3, 0.05], { above: 0.1, orZero: true })).toBe(2);
+  });
+
+  it('passes missing values', () => {
+    expect(findUnsupported([NaN, 1], { min: 0, integer: true })).toBe(-1);
+  });
+});
+
+describe('describeSupport', () => {
+  it('says in words what is expected', () => {
+    expect(describeSupport({ min: 0, integer: true })).toBe('>= 0, an integer');
+    expect(describeSupport({ above: 0.1, orZero: true })).toBe('> 0.1, or 0');
+    expect(describeSupport({})).toBe('any number');
+  });
+});

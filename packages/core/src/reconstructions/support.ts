@@ -1,0 +1,28 @@
+import type { DataSupport } from '../contracts/index.js';
+
+/** What a likelihood expects of every value, in words: `>= 0, an integer`. */
+export const describeSupport = ({ min, max, above, integer, orZero }: DataSupport): string => {
+  const limits = [
+    above !== undefined && `> ${above}`,
+    min !== undefined && `>= ${min}`,
+    max !== undefined && `<= ${max}`,
+    integer === true && 'an integer',
+  ].filter((limit) => limit !== false);
+  if (limits.length === 0) return 'any number';
+  return `${limits.join(', ')}${orZero === true ? ', or 0' : ''}`;
+};
+
+/**
+ * Index of the first value that a likelihood is not defined on; -1 when there is none. NaN is missing data
+ * and no concern of the likelihood's.
+ */
+export const findUnsupported = (values: ArrayLike<number>, support: DataSupport): number => {
+  const { min = -Infinity, max = Infinity, above = -Infinity, integer, orZero } = support;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const outside = value < min || value > max || value <= above;
+    const broken = integer === true && Number.isFinite(value) && !Number.isInteger(value);
+    if ((outside || broken) && !(orZero === true && value === 0)) return i;
+  }
+  return -1;
+};
