@@ -1,1 +1,6 @@
-export {};
+import '@lfads/ops';
+
+export { BACKEND_NAME } from './backend.js';
+export { CpuBackendError, type CpuBackendErrorCode } from './errors.js';
+export { describeCpuBackend, initCpuBackend, setThreads, type CpuBackendInfo } from './init.js';
+export type { CpuBackendOptions, EngineChoice } from './options.js';

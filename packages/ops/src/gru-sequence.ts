@@ -93,7 +93,7 @@ function gruSequenceComposite(
   const recurrent = splitRecurrent(weightHh);
   let h = tf.broadcastTo<tf.Rank.R2>(h0, [batch, h0.shape[1]]);
   const states: Tensor2D[] = [];
-  for (const step of reverse ? steps.reverse() : steps) {
+  for (const step of reverse ? [...steps].reverse() : steps) {
     const input = tf.reshape(step, [batch, channels]) as Tensor2D;
     const fromInput = tf.add<Tensor2D>(tf.matMul(input, weightIh, false, true), bias);
     h = gruStep(fromInput, h, recurrent, clip);

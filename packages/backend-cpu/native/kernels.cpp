@@ -1,0 +1,22 @@
+// Every kernel for one instruction set, by number (the numbers of src/kernel-numbers.ts).
+#include "adamw.h"
+#include "gru_sequence.h"
+#include "linear.h"
+#include "philox.h"
+#include "poisson.h"
+
+namespace LFADS_ISA {
+
+typedef void (*Kernel)(const LfadsArg*, LfadsContext*);
+static const Kernel table[] = {
+    gru_sequence, gru_sequence_gradient, linear, linear_gradient, matmul, poisson_nll, poisson_nll_gradient, poisson_nll_sum,
+    poisson_nll_sum_gradient, poisson_sums, adamw, philox,
+};
+
+bool run(int kernel, const LfadsArg* args, LfadsContext* context) {
+  if (kernel < 0 || kernel >= static_cast<int>(sizeof(table) / sizeof(table[0]))) return false;
+  table[kernel](args, context);
+  return true;
+}
+
+}  // namespace LFADS_ISA

@@ -1,0 +1,15 @@
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { gruKernels } from './gru.js';
+import { linearKernels } from './linear.js';
+import { optimizerKernels } from './optimizer.js';
+import { poissonKernels } from './poisson.js';
+import { randomKernels } from './random.js';
+
+/** The kernels that an engine runs, fused ones and faster stand-ins of stock ones. */
+export const engineKernels: KernelConfig[] = [
+  ...gruKernels,
+  ...linearKernels,
+  ...poissonKernels,
+  ...optimizerKernels,
+  ...randomKernels,
+];
