@@ -1,3 +1,4 @@
+import { targetOf } from '@lfads/core';
 import type { z } from 'zod';
 import { didYouMean, joinHints } from './nearest.js';
 import type { Path } from './node.js';
@@ -28,12 +29,15 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 const typeName = (type: string): string => TYPE_NAMES[type] ?? article(type);
 
+/** A component that was made already, as against values from the YAML. */
+const isPart = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && targetOf(value) !== undefined;
+
 const show = (value: unknown): string => {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return String(value);
+  if (isPart(value)) return 'a component';
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'nothing';
-  const isPart = !Array.isArray(value) && ![null, Object.prototype].includes(Object.getPrototypeOf(value) as null);
-  if (isPart) return 'a component';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, (_, inner: unknown) => (isPart(inner) ? 'a component' : inner));
   return text.length <= 60 ? text : Array.isArray(value) ? 'a list' : 'a mapping';
 };
 
@@ -102,20 +106,16 @@ export const describeIssue = (issue: Issue, options: unknown, owner: string): Op
     return issue.keys.map((key) => unknownOption([...at, key], owner, []));
   }
   const value = valueAt(options, issue.path);
-  const wanted = expected(issue);
+  const wanted = expected(issue) ?? /^expected (.*)/i.exec(issue.message)?.[1];
   if (value === undefined && at.length > 0) {
     const name = at.join('.');
+    const what = wanted === undefined ? '' : `: ${wanted}`;
     return [
-      {
-        code: 'LFADS_CONFIG_MISSING_OPTION',
-        at,
-        message: `${owner} needs the option "${name}"${wanted === undefined ? '' : ` (${wanted})`}.`,
-      },
+      { code: 'LFADS_CONFIG_MISSING_OPTION', at, message: `${owner} needs the option "${name}"${what}.` },
     ];
   }
-  const message =
-    wanted === undefined
-      ? `${issue.message.replace(/\.$/, '')}, found ${show(value)}.`
-      : `Expected ${wanted}, found ${show(value)}.`;
-  return [{ code: 'LFADS_CONFIG_BAD_OPTION', at, message, ...joinHints(hintFor(issue, value)) }];
+  const claim = wanted === undefined ? issue.message.replace(/\.$/, '') : `Expected ${wanted}`;
+  const found = isPart(value) ? '' : `, found ${show(value)}`;
+  const hint = joinHints(hintFor(issue, value));
+  return [{ code: 'LFADS_CONFIG_BAD_OPTION', at, message: `${claim}${found}.`, ...hint }];
 };

@@ -1,10 +1,8 @@
-import { Document, isMap, isSeq, visit } from 'yaml';
-import type { Node } from 'yaml';
 import type { ResolvedConfig } from './compose.js';
-import { childOf, toPlain } from './node.js';
 import type { ConfigNode } from './node.js';
 import { describeOrigin } from './origin.js';
-import { yamlScalar } from './scalar-text.js';
+import type { Origin } from './origin.js';
+import { yamlText, yamlValue } from './yaml-text.js';
 
 export interface RenderOptions {
   /** Adds to each value where it came from: `# configs/model/lorenz.yaml:12:10`. */
@@ -13,57 +11,56 @@ export interface RenderOptions {
   readonly cwd?: string;
 }
 
-const MARK = '@@origin@@';
-const WIDEST = 80;
+interface Line {
+  readonly text: string;
+  /** Of the value on this line; none on a line that only opens a mapping or list. */
+  readonly origin?: Origin;
+}
 
-const escapeInterpolation = (text: string): string =>
-  text.replaceAll(/(\\*)\$\{/g, (_, slashes: string) => `${slashes}${slashes}\\\${`);
+/** Origins stand in one column, but not further right than this. */
+const ORIGIN_COLUMN = 80;
 
-/** Strings that would be read as something else are quoted. */
-const protectText = (document: Document): void => {
-  visit(document, {
-    Scalar: (_, scalar) => {
-      if (typeof scalar.value !== 'string') return;
-      if (scalar.value.includes('${')) scalar.value = escapeInterpolation(scalar.value);
-      const text = String(scalar.value);
-      if (yamlScalar(text) !== text) scalar.type = 'QUOTE_SINGLE';
-    },
-  });
+const leaf = (node: ConfigNode): string | undefined => {
+  if (node.kind === 'scalar') return yamlValue(node.value);
+  if (node.kind === 'template') return yamlText(node.source);
+  if (node.kind === 'list') return node.items.length === 0 ? '[]' : undefined;
+  return node.entries.size === 0 ? '{}' : undefined;
 };
 
-const addOrigins = (yaml: Node, node: ConfigNode, cwd: string): void => {
-  const children: [string, Node][] = isMap(yaml)
-    ? yaml.items.map((pair) => [String((pair.key as { value?: unknown }).value), pair.value as Node])
-    : isSeq(yaml)
-      ? yaml.items.map((item, index) => [String(index), item as Node])
-      : [];
-  if (children.length === 0) yaml.comment = `${MARK}${describeOrigin(node.origin, cwd)}`;
-  for (const [key, child] of children) {
-    const below = childOf(node, key);
-    if (below) addOrigins(child, below, cwd);
+const indented = (lines: readonly Line[]): Line[] =>
+  lines.map((line) => ({ ...line, text: `  ${line.text}` }));
+
+const linesOf = (node: ConfigNode): Line[] => {
+  const text = leaf(node);
+  if (text !== undefined) return [{ text, origin: node.origin }];
+  if (node.kind === 'list') {
+    return node.items.flatMap((item) => {
+      const [first, ...rest] = linesOf(item);
+      return first ? [{ ...first, text: `- ${first.text}` }, ...indented(rest)] : [];
+    });
   }
-};
-
-/** Moves the marked comments into one column. */
-const alignOrigins = (text: string): string => {
-  const lines = text.split('\n').map((line) => {
-    const at = line.indexOf(`#${MARK}`);
-    return at < 0
-      ? { code: line, origin: undefined }
-      : { code: line.slice(0, at).trimEnd(), origin: line.slice(at + 1 + MARK.length) };
+  if (node.kind !== 'map') return [];
+  return [...node.entries].flatMap(([key, entry]) => {
+    const name = `${yamlText(key)}:`;
+    const value = leaf(entry.node);
+    return value === undefined
+      ? [{ text: name }, ...indented(linesOf(entry.node))]
+      : [{ text: `${name} ${value}`, origin: entry.node.origin }];
   });
-  const width = Math.min(WIDEST, Math.max(0, ...lines.map(({ code, origin }) => (origin ? code.length : 0))));
-  return lines
-    .map(({ code, origin }) => (origin === undefined ? code : `${code.padEnd(width)}  # ${origin}`))
-    .join('\n');
 };
 
-/** YAML text of a composed config; read again, it gives the same values. */
-export const renderConfig = (config: ResolvedConfig, options: RenderOptions = {}): string => {
-  const document = new Document(toPlain(config.root), { version: '1.1' });
-  protectText(document);
-  const contents = document.contents as Node | null;
-  if (options.origin && contents) addOrigins(contents, config.root, options.cwd ?? process.cwd());
-  const text = document.toString({ lineWidth: 0, directives: false });
-  return options.origin ? alignOrigins(text) : text;
+/** YAML text of a composed config; composed again, it gives the same values. */
+export const renderConfig = (
+  config: Pick<ResolvedConfig, 'root'>,
+  options: RenderOptions = {},
+): string => {
+  const lines = linesOf(config.root);
+  const widths = lines.map((line) => (line.origin ? line.text.length : 0));
+  const width = Math.min(ORIGIN_COLUMN, Math.max(0, ...widths));
+  const shown = lines.map(({ text, origin }) =>
+    options.origin && origin
+      ? `${text.padEnd(width)}  # ${describeOrigin(origin, options.cwd)}`
+      : text,
+  );
+  return `${shown.join('\n')}\n`;
 };
