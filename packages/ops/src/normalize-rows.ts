@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { withoutGradient } from './no-gradient.js';
 import { checkShapes } from './shapes.js';
 
 /**
@@ -14,7 +15,7 @@ export function normalizeRows(weight: Tensor2D): Tensor2D {
   return tf.tidy(() => {
     const squares = tf.sum(tf.square(weight), 1, true);
     const smallest = 1e-12;
-    const isTiny = tf.lessEqual(squares, smallest ** 2);
+    const isTiny = withoutGradient(() => tf.lessEqual(squares, smallest ** 2));
     const norms = tf.sqrt(tf.where(isTiny, tf.onesLike(squares), squares));
     return tf.div(weight, tf.where(isTiny, tf.fill(squares.shape, smallest), norms));
   });

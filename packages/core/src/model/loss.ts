@@ -54,6 +54,7 @@ export function batchLoss(
     ...measured,
     ['wt_l2', parts.l2],
     ['wt_l2/ramp', parts.l2Ramp],
+    ['wt_kl', tf.add(parts.icKl, parts.coKl)],
     ['wt_kl/ic', parts.icKl],
     ['wt_kl/co', parts.coKl],
     ['wt_kl/ramp', parts.klRamp],
