@@ -1,1 +1,25 @@
-export {};
+export {
+  loadCheckpoint,
+  removeCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+} from './checkpoints/checkpoint.js';
+export type { RunState } from './checkpoints/run-state.js';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedArray,
+} from './checkpoints/safetensors.js';
+export type { FitResult, TrainerOptions } from './fit/fit.js';
+export type { FitState } from './fit/fit-state.js';
+export type { BatchProgress, EpochProgress, FitProgress } from './fit/progress.js';
+export type { FitOptions } from './fit/run.js';
+export { AdamW, type AdamWOptions, type AdamWState } from './optimizer/adamw.js';
+export {
+  plateauStep,
+  startPlateau,
+  type PlateauOptions,
+  type PlateauState,
+} from './optimizer/plateau.js';
+export { trainStep, type TrainStepOptions, type TrainStepResult } from './step/train-step.js';
+export { Trainer } from './trainer.js';

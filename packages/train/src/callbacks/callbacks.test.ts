@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FitState } from '../fit-state.js';
+import type { FitState } from '../fit/fit-state.js';
 import { EarlyStoppingWithBurnInPeriod } from './early-stopping.js';
 import { ModelCheckpoint } from './model-checkpoint.js';
 
@@ -24,7 +24,13 @@ function runEpochs(
 }
 
 describe('ModelCheckpoint', () => {
-  const options = { monitor: 'm', mode: 'min', saveTopK: 1, saveLast: false, everyNEpochs: 1 } as const;
+  const options = {
+    monitor: 'm',
+    mode: 'min',
+    saveTopK: 1,
+    saveLast: false,
+    everyNEpochs: 1,
+  } as const;
 
   it('saves the best at every new best, and not for NaN', () => {
     const asked = runEpochs(new ModelCheckpoint(options), [3, 4, 2, NaN, 2]);
@@ -37,7 +43,10 @@ describe('ModelCheckpoint', () => {
   });
 
   it('keeps the k best and removes what they oust', () => {
-    const asked = runEpochs(new ModelCheckpoint({ ...options, mode: 'max', saveTopK: 2 }), [1, 3, 2, 0, 5]);
+    const asked = runEpochs(
+      new ModelCheckpoint({ ...options, mode: 'max', saveTopK: 2 }),
+      [1, 3, 2, 0, 5],
+    );
     expect(asked).toEqual([
       'save best, save epoch=0-step=10',
       'save best, save epoch=1-step=20',
@@ -56,14 +65,21 @@ describe('ModelCheckpoint', () => {
   });
 
   it('names the metrics there are when the monitored one is missing', () => {
-    expect(() => runEpochs(new ModelCheckpoint({ ...options, monitor: 'valid/loss' }), [1])).toThrow(
-      'There is no metric "valid/loss" to monitor.',
-    );
+    expect(() =>
+      runEpochs(new ModelCheckpoint({ ...options, monitor: 'valid/loss' }), [1]),
+    ).toThrow('There is no metric "valid/loss" to monitor.');
   });
 });
 
 describe('EarlyStoppingWithBurnInPeriod', () => {
-  const options = { monitor: 'm', mode: 'min', patience: 2, minDelta: 0, burnInPeriod: -1, checkFinite: true } as const;
+  const options = {
+    monitor: 'm',
+    mode: 'min',
+    patience: 2,
+    minDelta: 0,
+    burnInPeriod: -1,
+    checkFinite: true,
+  } as const;
 
   it('stops after `patience` epochs without improvement', () => {
     const asked = runEpochs(new EarlyStoppingWithBurnInPeriod(options), [3, 2, 2, 2]);
@@ -71,17 +87,25 @@ describe('EarlyStoppingWithBurnInPeriod', () => {
   });
 
   it('looks at nothing until the burn-in is over', () => {
-    const asked = runEpochs(new EarlyStoppingWithBurnInPeriod({ ...options, burnInPeriod: 2 }), [0, 0, 0, 5, 4, 4, 4]);
+    const asked = runEpochs(
+      new EarlyStoppingWithBurnInPeriod({ ...options, burnInPeriod: 2 }),
+      [0, 0, 0, 5, 4, 4, 4],
+    );
     expect(asked.findIndex((entry) => entry.startsWith('stop'))).toBe(6);
   });
 
   it('counts only improvements larger than min_delta', () => {
-    const asked = runEpochs(new EarlyStoppingWithBurnInPeriod({ ...options, minDelta: 0.5 }), [3, 2.8, 2.6]);
+    const asked = runEpochs(
+      new EarlyStoppingWithBurnInPeriod({ ...options, minDelta: 0.5 }),
+      [3, 2.8, 2.6],
+    );
     expect(asked[2]).toMatch(/^stop/);
   });
 
   it('stops when the metric is NaN', () => {
-    expect(runEpochs(new EarlyStoppingWithBurnInPeriod(options), [3, NaN])[1]).toBe('stop: m is NaN');
+    expect(runEpochs(new EarlyStoppingWithBurnInPeriod(options), [3, NaN])[1]).toBe(
+      'stop: m is NaN',
+    );
   });
 
   it('goes on counting from its saved state', () => {

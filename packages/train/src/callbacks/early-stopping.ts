@@ -1,5 +1,5 @@
 import type { Callback } from '@lfads/core';
-import type { FitState } from '../fit-state.js';
+import type { FitState } from '../fit/fit-state.js';
 import { beats, type Mode, monitored, worst } from './monitor.js';
 
 export interface EarlyStoppingOptions {
@@ -39,7 +39,9 @@ export class EarlyStoppingWithBurnInPeriod implements Callback {
     } else {
       this.state.waited += 1;
       if (this.state.waited < patience) return;
-      run.stop(`${monitor} has not improved for ${patience} epochs; its best was ${this.state.best}`);
+      run.stop(
+        `${monitor} has not improved for ${patience} epochs; its best was ${this.state.best}`,
+      );
     }
   }
 

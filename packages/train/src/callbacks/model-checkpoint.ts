@@ -1,5 +1,5 @@
 import type { Callback } from '@lfads/core';
-import type { FitState } from '../fit-state.js';
+import type { FitState } from '../fit/fit-state.js';
 import { beats, type Mode, monitored, worst } from './monitor.js';
 
 export interface ModelCheckpointOptions {
@@ -46,7 +46,9 @@ export class ModelCheckpoint implements Callback {
   private keepAmongBest(score: number, state: FitState): void {
     const { mode, saveTopK } = this.options;
     const name = `epoch=${state.epoch}-step=${state.globalStep}`;
-    const rank = this.kept.findIndex((other) => beats(score, other.score, mode) || Number.isNaN(other.score));
+    const rank = this.kept.findIndex(
+      (other) => beats(score, other.score, mode) || Number.isNaN(other.score),
+    );
     this.kept.splice(rank === -1 ? this.kept.length : rank, 0, { name, score });
     const ousted = saveTopK > 0 && this.kept.length > saveTopK ? this.kept.pop() : undefined;
     if (ousted?.name !== name) state.saveCheckpoint(name);

@@ -6,8 +6,12 @@ import { type Checkpoint, loadCheckpoint, removeCheckpoint, saveCheckpoint } fro
 import { versions } from './run-state.js';
 
 const checkpoint = (globalStep: number): Checkpoint => ({
-  parameters: new Map([['readout.0.weight', { shape: [2, 2], values: Float32Array.of(1, 2, 3, globalStep) }]]),
-  moments: new Map([['m/readout.0.weight', { shape: [2, 2], values: Float32Array.of(0, 0, 1, 1e-9) }]]),
+  parameters: new Map([
+    ['readout.0.weight', { shape: [2, 2], values: Float32Array.of(1, 2, 3, globalStep) }],
+  ]),
+  moments: new Map([
+    ['m/readout.0.weight', { shape: [2, 2], values: Float32Array.of(0, 0, 1, 1e-9) }],
+  ]),
   state: {
     format: 1,
     seed: 3,
@@ -17,7 +21,7 @@ const checkpoint = (globalStep: number): Checkpoint => ({
     sums: { loss: { sum: 0.1 + 0.2, weight: 16 }, r2: { sum: NaN, weight: 16 } },
     optimizerSteps: { 'readout.0.weight': globalStep },
     plateau: { learningRate: 0.004, best: Infinity, badEpochs: 1 },
-    smoothed: 0.123456789012345,
+    smoothed: { previous: 0.123456789012345 },
     callbacks: { early_stopping: { best: -Infinity } },
     metrics: { 'valid/co_bps': NaN },
     config: { model: { gen_dim: 8 } },
@@ -30,7 +34,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lfads-checkpoint-'));
 });
 const tensorFile = async () =>
-  join(folder, (await readdir(folder)).find((file) => file.endsWith('.safetensors'))!);
+  join(
+    folder,
+    (await readdir(folder)).find((file) => file.endsWith('.safetensors'))!,
+  );
 
 describe('a checkpoint', () => {
   it('comes back exactly, with NaN and infinities', async () => {
@@ -63,11 +70,14 @@ describe('a checkpoint', () => {
 
   it.each([
     ['cut-off arrays', async () => truncate(await tensorFile(), 200)],
-    ['a flipped bit in an array', async () => {
-      const bytes = await readFile(await tensorFile());
-      bytes[bytes.length - 1]! ^= 1;
-      await writeFile(await tensorFile(), bytes);
-    }],
+    [
+      'a flipped bit in an array',
+      async () => {
+        const bytes = await readFile(await tensorFile());
+        bytes[bytes.length - 1]! ^= 1;
+        await writeFile(await tensorFile(), bytes);
+      },
+    ],
     ['cut-off JSON', async () => truncate(join(folder, 'last.json'), 50)],
     ['JSON of something else', async () => writeFile(join(folder, 'last.json'), '{"epoch": 3}')],
   ])('with %s is refused, naming the file', async (_, damage) => {

@@ -9,5 +9,7 @@ export const stringifyExact = (value: unknown): string =>
 
 export const parseExact = (text: string): unknown =>
   JSON.parse(text, (_, entry: unknown) =>
-    typeof entry === 'object' && entry !== null && '$number' in entry ? Number(entry.$number) : entry,
+    typeof entry === 'object' && entry !== null && '$number' in entry
+      ? Number(entry.$number)
+      : entry,
   );

@@ -16,8 +16,8 @@ export const runState = z.object({
   sums: z.record(z.string(), z.object({ sum: real, weight: real })),
   optimizerSteps: z.record(z.string(), z.int()),
   plateau: z.object({ learningRate: real, best: real, badEpochs: z.int() }),
-  /** valid/recon_smth of the epoch before; absent before the first. */
-  smoothed: real.optional(),
+  /** Of valid/recon_smth: its value in the epoch before. */
+  smoothed: z.object({ previous: real.nullable() }),
   callbacks: z.record(z.string(), z.unknown()),
   /** Metrics of the last complete epoch. */
   metrics: z.record(z.string(), real),

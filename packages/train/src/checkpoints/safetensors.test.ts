@@ -22,7 +22,11 @@ describe('safetensors files', () => {
     const length = Number(new DataView(file.buffer).getBigUint64(0, true));
     expect(length % 8).toBe(0);
     const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
-    expect(header['decoder.weight']).toEqual({ dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] });
+    expect(header['decoder.weight']).toEqual({
+      dtype: 'F32',
+      shape: [2, 3],
+      data_offsets: [0, 24],
+    });
     expect(header.__metadata__).toEqual({ format: 'pt' });
     expect(file.byteLength).toBe(8 + length + 28);
   });
@@ -31,8 +35,14 @@ describe('safetensors files', () => {
     ['nothing', (f: Uint8Array) => f.subarray(0, 3), /it has 3 bytes/],
     ['half a header', (f: Uint8Array) => f.subarray(0, 40), /its header should end at byte/],
     ['half the data', (f: Uint8Array) => f.subarray(0, f.length - 8), /the file ends at/],
-    ['a scrambled header', (f: Uint8Array) => f.slice().fill(0x7b, 8, 20), /its header is not JSON/],
+    [
+      'a scrambled header',
+      (f: Uint8Array) => f.slice().fill(0x7b, 8, 20),
+      /its header is not JSON/,
+    ],
   ])('that hold %s are refused with a clear error', (_, damage, message) => {
-    expect(() => decodeSafetensors(damage(encodeSafetensors(arrays)), 'a.safetensors')).toThrow(message);
+    expect(() => decodeSafetensors(damage(encodeSafetensors(arrays)), 'a.safetensors')).toThrow(
+      message,
+    );
   });
 });

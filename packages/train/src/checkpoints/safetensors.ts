@@ -23,7 +23,9 @@ export function encodeSafetensors(
   arrays: ReadonlyMap<string, NamedArray>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const header: Record<string, HeaderEntry | Record<string, string>> = { __metadata__: { ...metadata } };
+  const header: Record<string, HeaderEntry | Record<string, string>> = {
+    __metadata__: { ...metadata },
+  };
   let offset = 0;
   for (const [name, { shape, values }] of arrays) {
     const end = offset + values.byteLength;
@@ -51,7 +53,8 @@ const corrupt = (source: string, what: string) =>
   );
 
 function parseHeader(file: Uint8Array, source: string) {
-  if (file.byteLength < HEADER_LENGTH_BYTES) throw corrupt(source, `it has ${file.byteLength} bytes`);
+  if (file.byteLength < HEADER_LENGTH_BYTES)
+    throw corrupt(source, `it has ${file.byteLength} bytes`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
   const start = HEADER_LENGTH_BYTES + length;
@@ -59,7 +62,9 @@ function parseHeader(file: Uint8Array, source: string) {
     throw corrupt(source, `its header should end at byte ${start}, the file at ${file.byteLength}`);
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(HEADER_LENGTH_BYTES, start));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(
+      file.subarray(HEADER_LENGTH_BYTES, start),
+    );
     return { header: JSON.parse(text) as Record<string, HeaderEntry>, start };
   } catch (error) {
     throw corrupt(source, `its header is not JSON (${(error as Error).message})`);
@@ -83,7 +88,10 @@ export function decodeSafetensors(file: Uint8Array, source: string): Map<string,
       throw corrupt(source, `"${name}" has shape [${shape.join(', ')}] but ${to - from} bytes`);
     }
     if (start + to > file.byteLength) {
-      throw corrupt(source, `"${name}" should end at byte ${start + to}, the file ends at ${file.byteLength}`);
+      throw corrupt(
+        source,
+        `"${name}" should end at byte ${start + to}, the file ends at ${file.byteLength}`,
+      );
     }
     const values = new Float32Array(size);
     new Uint8Array(values.buffer).set(file.subarray(start + from, start + to));

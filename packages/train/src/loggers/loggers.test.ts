@@ -16,14 +16,19 @@ beforeEach(async () => {
 });
 
 describe('the CSV logger', () => {
-  const csv = async () => (await readFile(join(paths.dir, 'logs/metrics.csv'), 'utf8')).trim().split('\n');
+  const csv = async () =>
+    (await readFile(join(paths.dir, 'logs/metrics.csv'), 'utf8')).trim().split('\n');
 
   it('writes one row per epoch, with NaN as nan', async () => {
     const logger = new CsvLogger('logs');
     await logger.start(paths, {}, false);
     await logger.metrics({ 'train/loss': 2.5, 'train/r2': NaN }, 0, 10);
     await logger.metrics({ 'train/loss': 1.5, 'train/r2': 0.25 }, 1, 20);
-    expect(await csv()).toEqual(['epoch,step,train/loss,train/r2', '0,10,2.5,nan', '1,20,1.5,0.25']);
+    expect(await csv()).toEqual([
+      'epoch,step,train/loss,train/r2',
+      '0,10,2.5,nan',
+      '1,20,1.5,0.25',
+    ]);
   });
 
   it('adds columns that appear later, leaving older rows empty there', async () => {
@@ -65,8 +70,13 @@ function readEvents(file: Buffer) {
     const crc = crc32c.buf(bytes) >>> 0;
     return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
   };
-  const events: { version?: string; step?: number; time?: number; scalars: Record<string, number> }[] = [];
-  for (let at = 0; at < file.length; ) {
+  const events: {
+    version?: string;
+    step?: number;
+    time?: number;
+    scalars: Record<string, number>;
+  }[] = [];
+  for (let at = 0; at < file.length;) {
     const length = Number(file.readBigUInt64LE(at));
     expect(file.readUInt32LE(at + 8)).toBe(masked(file.subarray(at, at + 8)));
     const data = file.subarray(at + 12, at + 12 + length);
@@ -118,7 +128,9 @@ describe('the TensorBoard logger', () => {
 
   it('begins a new file when a run is resumed', async () => {
     for (let i = 0; i < 2; i++) await new TensorBoardLogger('').start(paths);
-    const files = (await readdir(paths.dir)).filter((file) => file.startsWith('events.out.tfevents.'));
+    const files = (await readdir(paths.dir)).filter((file) =>
+      file.startsWith('events.out.tfevents.'),
+    );
     expect(files).toHaveLength(2);
   });
 });

@@ -17,7 +17,9 @@ export class TensorBoardLogger implements Logger {
     const folder = join(paths.dir, this.folder);
     await mkdir(folder, { recursive: true });
     const stem = `events.out.tfevents.${Math.floor(secondsNow())}.${hostname()}`;
-    const number = (await readdir(folder)).filter((file) => file.startsWith('events.out.tfevents.')).length;
+    const number = (await readdir(folder)).filter((file) =>
+      file.startsWith('events.out.tfevents.'),
+    ).length;
     this.path = join(folder, `${stem}.${process.pid}.${number}`);
     await appendFile(this.path, encodeRecord(encodeFileVersion(secondsNow())));
   }

@@ -1,4 +1,4 @@
-import { hasWeightDecay, LfadsError } from '@lfads/core';
+import { type Compat, hasWeightDecay, LfadsError } from '@lfads/core';
 import { adamwStep, globalNorm } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray } from '../checkpoints/safetensors.js';
@@ -7,8 +7,8 @@ export interface AdamWOptions {
   beta1: number;
   beta2: number;
   epsilon: number;
-  /** Which parameters weight decay acts on, by name. Default: weight matrices alone. */
-  decays?: (name: string) => boolean;
+  /** Weight decay acts on weight matrices alone, but with `lfads-torch-1.1` on every parameter. */
+  compat?: Compat;
 }
 
 export interface StepOptions {
@@ -44,19 +44,16 @@ export const clipScale = (gradNorm: number, clipNorm: number) =>
  */
 export class AdamW {
   private readonly moments = new Map<string, Moments>();
-  private readonly decays: (name: string) => boolean;
 
   constructor(
     private readonly parameters: ReadonlyMap<string, tf.Variable>,
     private readonly options: AdamWOptions,
-  ) {
-    this.decays = options.decays ?? ((name) => hasWeightDecay(name));
-  }
+  ) {}
 
   /** @param gradients by parameter name, of the parameters' shapes; they stay the caller's. */
   step(gradients: ReadonlyMap<string, tf.Tensor>, options: StepOptions): { gradNorm: number } {
     const { lr, weightDecay, clipNorm } = options;
-    const { beta1, beta2, epsilon } = this.options;
+    const { beta1, beta2, epsilon, compat } = this.options;
     const gradNorm =
       options.gradNorm ?? tf.tidy(() => globalNorm([...gradients.values()]).dataSync()[0]!);
     const gradScale = clipScale(gradNorm, clipNorm);
@@ -67,7 +64,15 @@ export class AdamW {
         const step = (old?.step ?? 0) + 1;
         const { p, m, v } = adamwStep(
           { p: parameter, m: old?.m ?? tf.zerosLike(g), v: old?.v ?? tf.zerosLike(g), g },
-          { lr, beta1, beta2, epsilon, weightDecay: this.decays(name) ? weightDecay : 0, step, gradScale },
+          {
+            lr,
+            beta1,
+            beta2,
+            epsilon,
+            weightDecay: hasWeightDecay(name, compat) ? weightDecay : 0,
+            step,
+            gradScale,
+          },
         );
         parameter.assign(p);
         this.replace(name, { m: tf.keep(m), v: tf.keep(v), step });

@@ -20,7 +20,11 @@ const SMALLEST_CHANGE = 1e-8;
  * ReduceLROnPlateau with threshold 0 has it: after more than `patience` epochs without a new best the rate is multiplied
  * by `factor`, down to `minLr`, and the count starts again.
  */
-export function plateauStep(state: PlateauState, metric: number, options: PlateauOptions): PlateauState {
+export function plateauStep(
+  state: PlateauState,
+  metric: number,
+  options: PlateauOptions,
+): PlateauState {
   const { factor, patience, minLr } = options;
   const improved = metric < state.best;
   const best = improved ? metric : state.best;
