@@ -48,7 +48,7 @@ export class CoordinatedDropout implements Augmentation<CoordinatedDropoutMemo> 
     const encodData = changeFrom(this.start, batch.encodData, (data) =>
       maskScale(data, mask, 1 / (1 - rate)),
     );
-    const passed = this.passingMask(mask, context);
+    const passed = passingMask(mask, this.passRate, context);
     const early = context.compat === 'lfads-torch-1.1';
     const gradMask = early ? passed : onesBefore(this.start, passed);
     return { batch: { ...batch, encodData }, memo: { gradMask } };
@@ -61,12 +61,6 @@ export class CoordinatedDropout implements Augmentation<CoordinatedDropoutMemo> 
   gradientMask({ gradMask }: CoordinatedDropoutMemo): tf.Tensor3D | undefined {
     return gradMask;
   }
-
-  private passingMask(mask: tf.Tensor3D, context: AugmentationContext): tf.Tensor3D {
-    const dropped = tf.logicalNot(mask);
-    if (this.passRate === 0) return dropped;
-    return tf.logicalOr(dropped, drawMask(context, 'cd_pass_mask', mask.shape, this.passRate));
-  }
 }
 
 /** A bool mask of one session, 1 with probability `p`. */
@@ -76,6 +70,17 @@ export const drawMask = (
   shape: readonly number[],
   p: number,
 ): tf.Tensor3D => random.bernoulli(sessionStream(stream, session), shape, p) as tf.Tensor3D;
+
+/** Where the loss passes gradients: where the input was dropped, and at `passRate` of the rest. */
+export const passingMask = (
+  mask: tf.Tensor3D,
+  passRate: number,
+  context: AugmentationContext,
+): tf.Tensor3D => {
+  const dropped = tf.logicalNot(mask);
+  if (passRate === 0) return dropped;
+  return tf.logicalOr(dropped, drawMask(context, 'cd_pass_mask', mask.shape, passRate));
+};
 
 export const cdOptions = z.object({
   cd_rate: z.number().min(0).lt(1).describe('Share of the input that is dropped'),

@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import type { SessionBatch, Split } from './batch.js';
 import type { Compat } from './compat.js';
 import type { StepRandom } from './random.js';
@@ -10,7 +10,7 @@ export interface AugmentationContext {
   /** Set when the model reproduces the faults of this release (see `compat`). */
   compat?: Compat | undefined;
   /** Logs a metric of this batch, e.g. `recon/sv` (the split is put in front). */
-  log(name: string, value: number | Scalar): void;
+  log(name: string, value: number): void;
 }
 
 /**

@@ -1,0 +1,176 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import type { Augmentation, Reconstruction, SessionBatch } from '../contracts/index.js';
+import { StepStreams } from '../random/index.js';
+import {
+  Gamma,
+  Gaussian,
+  MSE,
+  Poisson,
+  PoissonBPS,
+  ZeroInflatedGamma,
+} from '../reconstructions/index.js';
+import { augmentationContext } from '../test-support/augmentation-context.js';
+import { expectClose } from '../test-support/functions-fixture.js';
+import { plainScope } from '../test-support/plain-scope.js';
+import {
+  CoordinatedDropout,
+  CoordinatedDropoutTF2,
+  SampleValidation,
+  SelectiveBackpropThruTime,
+  SpikeJitter,
+  TemporalShift,
+} from './index.js';
+
+const [TRIALS, ENCOD_STEPS, STEPS, ENCOD_CHANNELS, CHANNELS] = [4, 8, 10, 3, 5];
+
+const counts = (): tf.Tensor3D => {
+  const uniform = new StepStreams(3, 0).uniform('data', [TRIALS, STEPS, CHANNELS]);
+  return tf.floor(tf.mul(uniform, 4));
+};
+
+const makeBatch = (reconData: tf.Tensor3D): SessionBatch => ({
+  encodData: tf.slice(reconData, [0, 0, 0], [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS]),
+  reconData,
+  svMask: new StepStreams(4, 0).bernoulli('sv', [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS], 0.8) as tf.Tensor3D,
+});
+
+const augmentations: Record<string, () => Augmentation> = {
+  CoordinatedDropout: () => new CoordinatedDropout({ cdRate: 0.3, cdPassRate: 0.1 }) as Augmentation,
+  CoordinatedDropoutTF2: () => new CoordinatedDropoutTF2({ cdRate: 0.3 }) as Augmentation,
+  SampleValidation: () =>
+    new SampleValidation({ svRate: 0.2, reconReduceMean: true }) as Augmentation,
+  SelectiveBackpropThruTime: () => new SelectiveBackpropThruTime() as Augmentation,
+  SpikeJitter: () => new SpikeJitter(),
+  TemporalShift: () => new TemporalShift(),
+};
+
+const reconstructions: Record<string, () => Reconstruction> = {
+  Gamma: () => new Gamma(),
+  Gaussian: () => new Gaussian(),
+  MSE: () => new MSE(),
+  Poisson: () => new Poisson(),
+  PoissonBPS: () => new PoissonBPS(),
+  ZeroInflatedGamma: () => {
+    const recon = new ZeroInflatedGamma({
+      gammaLoc: 0.1,
+      scaleInit: 1,
+      scalePrior: 1,
+      scalePenalty: 0.1,
+    });
+    recon.build(plainScope(), CHANNELS);
+    return recon;
+  },
+};
+
+/** All but spike jitter on Gamma data, which are no counts. */
+const pairs = Object.keys(augmentations)
+  .flatMap((augmentation) =>
+    Object.keys(reconstructions).map((recon) => [augmentation, recon] as const),
+  )
+  .filter(([augmentation, recon]) => augmentation !== 'SpikeJitter' || recon !== 'Gamma');
+
+describe('every augmentation with every reconstruction', () => {
+  it.each(pairs)('%s with %s gives a finite loss and gradient', (augmentationName, reconName) => {
+    const augmentation = augmentations[augmentationName]!();
+    const recon = reconstructions[reconName]!();
+    const target = reconName === 'Gamma' ? tf.add<tf.Tensor3D>(counts(), 0.5) : counts();
+    const context = augmentationContext();
+    const { batch, memo } = augmentation.processBatch!(makeBatch(target), context);
+    expect(batch.encodData.shape).toEqual([TRIALS, ENCOD_STEPS, ENCOD_CHANNELS]);
+    expect(batch.reconData.shape).toEqual(target.shape);
+    const raw = tf.fill([TRIALS, STEPS, CHANNELS * recon.nParams], 0.1);
+    const loss = (x: tf.Tensor) => {
+      const params = recon.reshapeOutputParams(x as tf.Tensor3D);
+      const losses = recon.computeLoss(batch.reconData, params);
+      return tf.sum(augmentation.processLosses?.(losses, memo, context) ?? losses);
+    };
+    expect(Number.isFinite(loss(raw).dataSync()[0])).toBe(true);
+    const gradient = tf.grad(loss)(raw).dataSync();
+    expect(gradient.every(Number.isFinite)).toBe(true);
+    expect(gradient.some((value) => value !== 0)).toBe(true);
+  });
+});
+
+describe('coordinated dropout', () => {
+  const context = () => augmentationContext();
+
+  it('keeps the share it should and scales it up', () => {
+    const ones = tf.ones([50, 20, 10]) as tf.Tensor3D;
+    const augmentation = new CoordinatedDropout({ cdRate: 0.25 });
+    const { batch } = augmentation.processBatch({ encodData: ones, reconData: ones }, context());
+    const values = batch.encodData.dataSync();
+    const kept = values.filter((value) => value > 0);
+    expect(kept.length / values.length).toBeCloseTo(0.75, 1);
+    expectClose(kept, kept.map(() => 4 / 3));
+  });
+
+  it('passes gradients where the input was dropped and where there was none', () => {
+    const batch = makeBatch(tf.ones([TRIALS, STEPS, CHANNELS]) as tf.Tensor3D);
+    const augmentation = new CoordinatedDropout({ cdRate: 0.5, icEncSeqLen: 2 });
+    const { batch: dropped, memo } = augmentation.processBatch(batch, context());
+    const gradient = tf.grad((x) => augmentation.processLosses(x as tf.Tensor3D, memo))(
+      tf.ones([TRIALS, STEPS, CHANNELS]),
+    ) as tf.Tensor3D;
+    const shape: [number, number, number] = [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS];
+    const early = tf.slice(gradient, [0, 0, 0], [TRIALS, 2, ENCOD_CHANNELS]);
+    const masked = (data: tf.Tensor3D) =>
+      tf.slice(data, [0, 2, 0], [TRIALS, ENCOD_STEPS - 2, ENCOD_CHANNELS]);
+    expectClose(early, tf.onesLike(early).dataSync());
+    const input = masked(dropped.encodData);
+    expectClose(masked(gradient), tf.cast(tf.equal(input, 0), 'float32').dataSync());
+    const elsewhere = tf.sum(gradient).dataSync()[0]! - tf.sum(tf.slice(gradient, [0, 0, 0], shape)).dataSync()[0]!;
+    expect(elsewhere).toBe(TRIALS * (STEPS * CHANNELS - ENCOD_STEPS * ENCOD_CHANNELS));
+  });
+
+  it('draws anew for each session and step', () => {
+    const batch = makeBatch(tf.ones([TRIALS, STEPS, CHANNELS]) as tf.Tensor3D);
+    const augmentation = new CoordinatedDropout({ cdRate: 0.5 });
+    const drawn = (session: number, step: number) =>
+      augmentation
+        .processBatch(batch, augmentationContext({ session, random: new StepStreams(1, step) }))
+        .batch.encodData.dataSync();
+    expect(drawn(0, 0)).toEqual(drawn(0, 0));
+    expect(drawn(0, 0)).not.toEqual(drawn(1, 0));
+    expect(drawn(0, 0)).not.toEqual(drawn(0, 1));
+  });
+});
+
+describe('augmentations that move data in time', () => {
+  it.each(['SpikeJitter', 'TemporalShift'])('%s moves input and target alike', (name) => {
+    const interior = tf.pad(counts(), [[0, 0], [8, 8], [0, 0]]) as tf.Tensor3D;
+    const shared = tf.slice(interior, [0, 0, 0], [-1, -1, ENCOD_CHANNELS]);
+    const { batch } = augmentations[name]!().processBatch!(
+      { encodData: shared, reconData: interior },
+      augmentationContext(),
+    );
+    const target = tf.slice(batch.reconData, [0, 0, 0], shared.shape);
+    expectClose(batch.encodData, target.dataSync());
+    expect(batch.encodData.dataSync()).not.toEqual(shared.dataSync());
+  });
+
+  it('SpikeJitter keeps every spike, and leaves silence as it is', () => {
+    const data = counts();
+    const { batch } = new SpikeJitter({ width: 30 }).processBatch(makeBatch(data), augmentationContext());
+    expectClose(tf.sum(batch.reconData, 1), tf.sum(data, 1).dataSync());
+    const silent = makeBatch(tf.zeros([TRIALS, STEPS, CHANNELS]));
+    const processed = new SpikeJitter().processBatch(silent, augmentationContext()).batch;
+    expectClose(processed.reconData, silent.reconData.dataSync());
+  });
+});
+
+describe('SpikeJitter', () => {
+  it('refuses data that are no counts', () => {
+    const batch = makeBatch(tf.add<tf.Tensor3D>(counts(), 0.5));
+    const process = () => new SpikeJitter().processBatch(batch, augmentationContext());
+    expect(process).toThrow(/whole spikes, but the data hold \d\.5/);
+  });
+});
+
+describe('SampleValidation', () => {
+  it('says what to do when the data module gives no mask', () => {
+    const { svMask: _, ...batch } = makeBatch(counts());
+    const augmentation = new SampleValidation({ svRate: 0.2, reconReduceMean: true });
+    expect(() => augmentation.processBatch(batch, augmentationContext())).toThrow(/has no mask/);
+  });
+});
