@@ -7,6 +7,7 @@ import type {
   DecoderSequenceTensors,
 } from './decoder-sequence.js';
 import { gruStep, splitRecurrent, type RecurrentWeights } from './gru-cell.js';
+import { unstackSteps } from './time-steps.js';
 
 /** The decoder step by step in plain tfjs operations: the reference of the fused kernel. */
 export function decoderSequenceComposite(
@@ -19,8 +20,8 @@ export function decoderSequenceComposite(
   const factorsOf = (g: Tensor2D, mask: Tensor2D | undefined) =>
     tf.matMul<Tensor2D>(dropout(g, mask, maskScale), facWeight, false, true);
   const controller = controllerOf(inputs, { clip, maskScale });
-  const ext = stepsOf(inputs.ext);
-  const genMask = stepsOf(inputs.genMask);
+  const ext = inputs.ext && unstackSteps(inputs.ext);
+  const genMask = inputs.genMask && unstackSteps(inputs.genMask);
 
   let g: Tensor2D = g0;
   let f = factorsOf(g0, g0Mask);
@@ -69,9 +70,9 @@ function controllerOf(
   const { conH0, conWeightIh, conWeightHh, conBias, coWeight, coBias } =
     inputs as ControllerTensors;
   const recurrent: RecurrentWeights = splitRecurrent(conWeightHh);
-  const ci = stepsOf(inputs.ci)!;
-  const noise = stepsOf(inputs.coNoise);
-  const mask = stepsOf(inputs.conMask);
+  const ci = unstackSteps(inputs.ci);
+  const noise = inputs.coNoise && unstackSteps(inputs.coNoise);
+  const mask = inputs.conMask && unstackSteps(inputs.conMask);
   const [batch] = inputs.ci.shape;
   let state = tf.broadcastTo<tf.Rank.R2>(conH0, [batch, conH0.shape[1]]);
   return (t, f) => {
@@ -99,8 +100,4 @@ function gateInput(
 
 function dropout(x: Tensor2D, mask: Tensor2D | undefined, scale: number): Tensor2D {
   return mask === undefined ? x : tf.mul(tf.mul<Tensor2D>(x, tf.cast(mask, 'float32')), scale);
-}
-
-function stepsOf(tensor: Tensor3D | undefined): Tensor2D[] | undefined {
-  return tensor === undefined ? undefined : (tf.unstack(tensor, 1) as Tensor2D[]);
 }

@@ -12,6 +12,7 @@ import { gruStep, splitRecurrent } from './gru-cell.js';
 import { GRU_SEQUENCE, GRU_SEQUENCE_GRAD } from './kernels.js';
 import { stopGradient } from './no-gradient.js';
 import { checkShapes } from './shapes.js';
+import { unstackSteps } from './time-steps.js';
 
 export interface GruSequenceTensors {
   x: Tensor3D; // [B,T,I]
@@ -86,16 +87,15 @@ function gruSequenceComposite(
   { x, h0, weightIh, weightHh, bias, mask }: GruSequenceTensors,
   { reverse, clip, maskScale, output }: Required<GruSequenceOptions>,
 ): Tensor3D | Tensor2D {
-  const [batch, , channels] = x.shape;
+  const [batch] = x.shape;
   const kept =
-    mask === undefined ? x : tf.mul(tf.mul<Tensor3D>(x, tf.cast(mask, 'float32')), maskScale);
-  const steps = tf.unstack(kept, 1) as Tensor2D[];
+    mask === undefined ? x : tf.mul<Tensor3D>(tf.mul(x, tf.cast(mask, 'float32')), maskScale);
+  const steps = unstackSteps(kept);
   const recurrent = splitRecurrent(weightHh);
   let h = tf.broadcastTo<tf.Rank.R2>(h0, [batch, h0.shape[1]]);
   const states: Tensor2D[] = [];
   for (const step of reverse ? [...steps].reverse() : steps) {
-    const input = tf.reshape(step, [batch, channels]) as Tensor2D;
-    const fromInput = tf.add<Tensor2D>(tf.matMul(input, weightIh, false, true), bias);
+    const fromInput = tf.add<Tensor2D>(tf.matMul(step, weightIh, false, true), bias);
     h = gruStep(fromInput, h, recurrent, clip);
     states.push(h);
   }

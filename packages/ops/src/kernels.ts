@@ -13,6 +13,8 @@ import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
  *   1 where |value| <= clip, else 0.
  * - A forward kernel run with `keepActivations` may hold what its gradient needs beside its first
  *   output (same life as that output's data); a gradient kernel that does not find it recomputes.
+ * - Forward kernels read their inputs by name. Kernels with a gradient also get the attribute
+ *   `inputNames`, which they ignore.
  * - `inputGradient: false` says that nobody wants the gradient of `x`: it is then left out of the outputs.
  */
 
@@ -147,6 +149,10 @@ export interface PoissonNllSumInputs {
   logRates: Info; // [B,T,N]
   counts: Info; // [B,T,N]
   gradMask?: Info;
+}
+export interface PoissonNllSumGradInputs extends PoissonNllSumInputs {
+  loss: Info; // the forward output
+  dy: Info;
 }
 export interface PoissonNllSumAttrs {
   scale: number;
