@@ -1,5 +1,6 @@
 // Every kernel for one instruction set, by number (the numbers of src/kernel-numbers.ts).
 #include "adamw.h"
+#include "decoder_gradient.h"
 #include "gru_sequence.h"
 #include "linear.h"
 #include "philox.h"
@@ -10,7 +11,7 @@ namespace LFADS_ISA {
 typedef void (*Kernel)(const LfadsArg*, LfadsContext*);
 static const Kernel table[] = {
     gru_sequence, gru_sequence_gradient, linear, linear_gradient, matmul, poisson_nll, poisson_nll_gradient, poisson_nll_sum,
-    poisson_nll_sum_gradient, poisson_sums, adamw, philox,
+    poisson_nll_sum_gradient, poisson_sums, adamw, philox, decoder_sequence, decoder_sequence_gradient,
 };
 
 bool run(int kernel, const LfadsArg* args, LfadsContext* context) {

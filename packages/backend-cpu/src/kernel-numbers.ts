@@ -12,4 +12,6 @@ export const KERNEL = {
   poissonSums: 9,
   adamW: 10,
   philox: 11,
+  decoderSequence: 12,
+  decoderSequenceGrad: 13,
 } as const;

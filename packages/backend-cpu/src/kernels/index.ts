@@ -1,4 +1,5 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { decoderKernels } from './decoder.js';
 import { gruKernels } from './gru.js';
 import { linearKernels } from './linear.js';
 import { optimizerKernels } from './optimizer.js';
@@ -8,6 +9,7 @@ import { randomKernels } from './random.js';
 /** The kernels that an engine runs, fused ones and faster stand-ins of stock ones. */
 export const engineKernels: KernelConfig[] = [
   ...gruKernels,
+  ...decoderKernels,
   ...linearKernels,
   ...poissonKernels,
   ...optimizerKernels,

@@ -1,0 +1,234 @@
+// The decoder's gradient, back through time.
+#pragma once
+#include "decoder_sequence.h"
+
+namespace LFADS_ISA {
+
+/** The gradient of a product's weight, lᵀ r summed over steps, some rows at a time. */
+struct ProductGradient {
+  int m, n, capacity, used, l_stride, r_stride;
+  float *l, *r, *sum, *l_sum;
+  float* next_l() const { return l + static_cast<ptrdiff_t>(used) * l_stride; }
+  float* next_r() const { return r + static_cast<ptrdiff_t>(used) * r_stride; }
+};
+inline ProductGradient new_product_gradient(LfadsContext* context, int m, int n, int rows) {
+  ProductGradient p{};
+  p.m = m, p.n = n;
+  p.capacity = rows * larger(1, OPERAND_ROWS / rows);
+  p.l_stride = row_stride(m + VL), p.r_stride = row_stride(n);
+  p.l = zeroed_scratch(context, static_cast<size_t>(p.capacity) * p.l_stride);
+  p.r = zeroed_scratch(context, static_cast<size_t>(p.capacity) * p.r_stride);
+  p.sum = zeroed_scratch(context, static_cast<size_t>(m) * p.r_stride);
+  p.l_sum = zeroed_scratch(context, round_up(m, VL));
+  return p;
+}
+inline void enter_product(ProductGradient& p) {
+  gemm_tn({p.l, p.l_stride}, {p.r, p.r_stride}, p.used, p.m, round_up(p.n, VL), {p.sum, p.r_stride, Into::Add, nullptr});
+  add_column_sums(p.l_sum, p.l, p.l_stride, p.used, p.m);
+  p.used = 0;
+}
+inline void make_room(ProductGradient& p, int rows) {
+  if (p.used + rows > p.capacity) enter_product(p);
+}
+
+/** What the forward pass gave, and the gradients of its outputs. */
+struct DecoderSaved {
+  const float *factors, *gen_states, *con_states, *co_stds, *co_samples, *activations;
+  const float *d_factors, *d_gen_states, *d_con_states, *d_means, *d_stds, *d_samples;
+};
+struct DecoderBack {
+  CellGradient generator, controller;
+  ProductGradient factors, co;
+  int u_stride, x_stride;
+  float *dg, *dc, *df, *dg_factors, *du, *dx;
+};
+struct DecoderTransposed {
+  CellTransposed generator, controller;
+  Packed factors, co, initial_factors;  // [F,G], [2K,C], [G,F]
+};
+inline DecoderTransposed pack_decoder_transposed(LfadsContext* context, const DecoderArgs& d) {
+  DecoderTransposed w{};
+  w.generator = pack_cell_transposed(context, d.generator(), d.gen_ih, d.gen_hh, d.K + d.E > 0);
+  w.factors = new_packed(context, d.F, d.G);
+  pack(w.factors, 0, d.F, d.factor_weight, d.G, 1);
+  w.factors = whole_vectors(w.factors);
+  if (!d.controlled()) return w;
+  w.controller = pack_cell_transposed(context, d.controller(), d.con_ih, d.con_hh, true);
+  w.co = new_packed(context, 2 * d.K, d.C);
+  pack(w.co, 0, 2 * d.K, d.co_weight, d.C, 1);
+  w.co = whole_vectors(w.co);
+  w.initial_factors = new_packed(context, d.G, d.F);
+  pack(w.initial_factors, 0, d.G, d.factor_weight, 1, d.G);
+  w.initial_factors = whole_vectors(w.initial_factors);
+  return w;
+}
+inline DecoderBack new_decoder_back(LfadsContext* context, const DecoderArgs& d, int rows) {
+  DecoderBack r{};
+  const auto matrix = [=](int stride) { return zeroed_scratch(context, static_cast<size_t>(rows) * stride); };
+  r.generator = new_cell_gradient(context, d.generator(), rows);
+  r.factors = new_product_gradient(context, d.F, d.G, rows);
+  r.u_stride = row_stride(d.K + d.E);
+  r.dg = matrix(r.generator.hidden_stride);
+  r.dg_factors = matrix(r.generator.hidden_stride);
+  r.df = matrix(r.factors.l_stride);
+  r.du = matrix(r.u_stride);
+  if (!d.controlled()) return r;
+  r.controller = new_cell_gradient(context, d.controller(), rows);
+  r.co = new_product_gradient(context, 2 * d.K, d.C, rows);
+  r.x_stride = row_stride(d.I + d.F + VL);
+  r.dc = matrix(r.controller.hidden_stride);
+  r.dx = matrix(r.x_stride);
+  return r;
+}
+
+/** dg += the gradient through f = F (g * mask * scale), where r.factors' next rows hold df and get the masked g. */
+inline void back_through_factors(const DecoderArgs& d, const DecoderTransposed& w, DecoderBack& r, Range rows, const float* g, ptrdiff_t g_step,
+                                 const uint8_t* mask, ptrdiff_t mask_step) {
+  const int n = rows.end - rows.begin;
+  const ptrdiff_t stride = r.generator.hidden_stride;
+  const Piece df{r.factors.next_l(), r.factors.l_stride, d.F};
+  gemm(&df, 1, n, w.factors, {r.dg_factors, stride, Into::Replace, nullptr});
+  for (int b = 0; b < n; ++b) {
+    const uint8_t* m = mask ? mask + (rows.begin + b) * mask_step : nullptr;
+    mask_row(r.factors.next_r() + static_cast<ptrdiff_t>(b) * r.factors.r_stride, g + (rows.begin + b) * g_step, m, d.mask_scale, d.G);
+    float* through = r.dg_factors + b * stride;
+    if (m) {
+      int i = 0;
+      for (; i + VL <= d.G; i += VL) store(through + i, load(through + i) * load_mask(m + i) * d.mask_scale);
+      for (; i < d.G; ++i) through[i] *= static_cast<float>(m[i]) * d.mask_scale;
+    }
+    add_row(r.dg + b * stride, through, d.G);
+  }
+  r.factors.used += n;
+}
+
+/** The controller's step back: from du to dc, dci and the gradient of the previous factors (into r.df). */
+inline void back_through_controller(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, DecoderBack& r, Range rows, int t,
+                                    const float* initial_factors, float* d_ci) {
+  const int n = rows.end - rows.begin, K = d.K, width = d.I + d.F;
+  const ptrdiff_t c_stride = r.controller.hidden_stride, f_stride = r.factors.l_stride;
+  make_room(r.co, n);
+  for (int b = 0; b < n; ++b) {
+    float* dco = r.co.next_l() + static_cast<ptrdiff_t>(b) * r.co.l_stride;
+    const float* du = r.du + b * static_cast<ptrdiff_t>(r.u_stride);
+    const ptrdiff_t at = d.at(rows.begin + b, t, K);
+    for (int k = 0; k < K; ++k) {
+      const float d_sample = du[k] + s.d_samples[at + k];
+      const float d_std = s.d_stds[at + k] + (d.co_noise ? d_sample * d.co_noise[at + k] : 0);
+      dco[k] = d_sample + s.d_means[at + k];
+      dco[K + k] = d_std * s.co_stds[at + k] * 0.5f;
+    }
+    copy_row(r.co.next_r() + static_cast<ptrdiff_t>(b) * r.co.r_stride, s.con_states + d.at(rows.begin + b, t, d.C), d.C);
+    add_row(r.dc + b * c_stride, s.d_con_states + d.at(rows.begin + b, t, d.C), d.C);
+  }
+  const Piece dco{r.co.next_l(), r.co.l_stride, 2 * K};
+  gemm(&dco, 1, n, w.co, {r.dc, c_stride, Into::Add, nullptr});
+  r.co.used += n;
+
+  make_room(r.controller, n);
+  for (int b = 0; b < n; ++b) {
+    const float* factors = t > 0 ? s.factors + d.at(rows.begin + b, t - 1, d.F) : initial_factors + b * f_stride;
+    load_controller_input(d, r.controller.next_x() + static_cast<ptrdiff_t>(b) * r.controller.input_stride, rows.begin + b, t, factors);
+  }
+  cell_backward(w.controller, r.controller, n, s.activations + d.controller_at(t, rows.begin), r.dc);
+  cell_input_gradient(w.controller, r.controller, n, {r.dx, r.x_stride, Into::Replace, nullptr});
+  for (int b = 0; b < n; ++b) {
+    const float* dx = r.dx + b * static_cast<ptrdiff_t>(r.x_stride);
+    const uint8_t* mask = d.con_mask ? d.con_mask + d.at(rows.begin + b, t, width) : nullptr;
+    mask_row(d_ci + d.at(rows.begin + b, t, d.I), dx, mask, d.mask_scale, d.I);
+    mask_row(r.df + b * f_stride, dx + d.I, mask ? mask + d.I : nullptr, d.mask_scale, d.F);
+  }
+}
+
+/** f[-1] for the thread's rows, into `to` (stride of r.df). */
+inline void initial_factors(const DecoderArgs& d, const DecoderTransposed& w, DecoderBack& r, Range rows, float* to) {
+  const int n = rows.end - rows.begin;
+  const ptrdiff_t stride = r.generator.hidden_stride;
+  for (int b = 0; b < n; ++b) {
+    const ptrdiff_t at = static_cast<ptrdiff_t>(rows.begin + b) * d.G;
+    mask_row(r.dg_factors + b * stride, d.g0 + at, d.g0_mask ? d.g0_mask + at : nullptr, d.mask_scale, d.G);
+  }
+  const Piece kept{r.dg_factors, stride, d.G};
+  gemm(&kept, 1, n, w.initial_factors, {to, r.factors.l_stride, Into::Replace, nullptr});
+}
+
+inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, DecoderBack& r, Range rows,
+                              float* first_factors, float* d_g0, float* d_ext, float* d_ci) {
+  const int n = rows.end - rows.begin;
+  const ptrdiff_t g_stride = r.generator.hidden_stride;
+  if (d.controlled()) initial_factors(d, w, r, rows, first_factors);
+  for (int t = d.T - 1; t >= 0; --t) {
+    make_room(r.factors, n);
+    for (int b = 0; b < n; ++b) {
+      float* df = r.factors.next_l() + static_cast<ptrdiff_t>(b) * r.factors.l_stride;
+      copy_row(df, r.df + b * static_cast<ptrdiff_t>(r.factors.l_stride), d.F);
+      add_row(df, s.d_factors + d.at(rows.begin + b, t, d.F), d.F);
+      add_row(r.dg + b * g_stride, s.d_gen_states + d.at(rows.begin + b, t, d.G), d.G);
+    }
+    const ptrdiff_t step = static_cast<ptrdiff_t>(t) * d.G, trial = static_cast<ptrdiff_t>(d.T) * d.G;
+    back_through_factors(d, w, r, rows, s.gen_states + step, trial, d.gen_mask ? d.gen_mask + step : nullptr, trial);
+    make_room(r.generator, n);
+    for (int b = 0; b < n; ++b) {
+      float* u = r.generator.next_x() + static_cast<ptrdiff_t>(b) * r.generator.input_stride;
+      if (d.K) copy_row(u, s.co_samples + d.at(rows.begin + b, t, d.K), d.K);
+      if (d.E) copy_row(u + d.K, d.ext + d.at(rows.begin + b, t, d.E), d.E);
+    }
+    cell_backward(w.generator, r.generator, n, s.activations + d.generator_at(t, rows.begin), r.dg);
+    if (d.K + d.E == 0) continue;
+    cell_input_gradient(w.generator, r.generator, n, {r.du, r.u_stride, Into::Replace, nullptr});
+    if (d_ext) {
+      for (int b = 0; b < n; ++b) copy_row(d_ext + d.at(rows.begin + b, t, d.E), r.du + static_cast<ptrdiff_t>(b) * r.u_stride + d.K, d.E);
+    }
+    if (d.controlled()) back_through_controller(d, w, s, r, rows, t, first_factors, d_ci);
+  }
+  if (d.controlled()) {
+    make_room(r.factors, n);
+    for (int b = 0; b < n; ++b) {
+      const ptrdiff_t stride = r.factors.l_stride;
+      copy_row(r.factors.next_l() + b * stride, r.df + b * stride, d.F);
+    }
+    back_through_factors(d, w, r, rows, d.g0, d.G, d.g0_mask, d.G);
+    enter_weight_gradients(r.controller);
+    enter_product(r.co);
+    for (int b = 1; b < n; ++b) add_row(r.dc, r.dc + static_cast<ptrdiff_t>(b) * r.controller.hidden_stride, d.C);
+  }
+  enter_weight_gradients(r.generator);
+  enter_product(r.factors);
+  for (int b = 0; b < n; ++b) copy_row(d_g0 + static_cast<ptrdiff_t>(rows.begin + b) * d.G, r.dg + b * g_stride, d.G);
+}
+
+/**
+ * args: the 17 inputs; factors, generator's and controller's states, stds, samples, activations; the gradients of factors, both
+ * states, means, stds, samples; the outputs in the contract's order (null where absent); numbers.
+ */
+inline void decoder_sequence_gradient(const LfadsArg* args, LfadsContext* context) {
+  const LfadsArg *saved = args + DECODER_INPUTS, *outputs = saved + 12;
+  const DecoderArgs d = decoder_args(args, outputs + 13);
+  const auto f = [=](int i) { return static_cast<const float*>(saved[i].pointer); };
+  const auto o = [=](int i) { return static_cast<float*>(outputs[i].pointer); };
+  const DecoderSaved s{f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), f(8), f(9), f(10), f(11)};
+  const DecoderTransposed w = pack_decoder_transposed(context, d);
+  const int count = decoder_workers(context, d), most = (d.B + count - 1) / count;
+  DecoderBack* rooms = static_cast<DecoderBack*>(context->scratch(context, sizeof(DecoderBack) * count));
+  CellGradient* cells = static_cast<CellGradient*>(context->scratch(context, sizeof(CellGradient) * count));
+  float** first = static_cast<float**>(context->scratch(context, sizeof(float*) * count));
+  for (int k = 0; k < count; ++k) {
+    rooms[k] = new_decoder_back(context, d, most);
+    first[k] = scratch(context, static_cast<size_t>(most) * rooms[k].factors.l_stride);
+  }
+  parallel(context, count, [&](int k) {
+    DecoderBack own = rooms[k];
+    decoder_back_rows(d, w, s, own, part(d.B, count, k), first[k], o(0), o(5), o(6));
+  });
+  for (int k = 0; k < count; ++k) cells[k] = rooms[k].generator;
+  reduce_cell(cells, count, o(4), o(1), o(2));
+  reduce_matrix(o(3), d.F, d.G, rooms[0].factors.r_stride, count, [=](int k) { return rooms[k].factors.sum; });
+  if (!d.controlled()) return;
+  for (int k = 0; k < count; ++k) cells[k] = rooms[k].controller;
+  reduce_cell(cells, count, o(8), o(9), o(10));
+  reduce_matrix(o(7), 1, d.C, 0, count, [=](int k) { return rooms[k].dc; });
+  reduce_matrix(o(11), 2 * d.K, d.C, rooms[0].co.r_stride, count, [=](int k) { return rooms[k].co.sum; });
+  reduce_matrix(o(12), 1, 2 * d.K, 0, count, [=](int k) { return rooms[k].co.l_sum; });
+}
+
+}  // namespace LFADS_ISA

@@ -1,0 +1,138 @@
+// Controller, generator and factors over time; each thread takes its rows of the batch through all steps.
+#pragma once
+#include "decoder_args.h"
+
+namespace LFADS_ISA {
+
+struct DecoderWeights {
+  CellWeights generator, controller;
+  Packed factors, co;  // [G,F], [C,2K]
+  const float* co_bias;
+};
+inline DecoderWeights pack_decoder(LfadsContext* context, const DecoderArgs& d) {
+  DecoderWeights w{};
+  w.generator = pack_cell(context, d.generator(), d.gen_ih, d.gen_hh, d.gen_bias);
+  w.factors = new_packed(context, d.G, d.F);
+  pack(w.factors, 0, d.G, d.factor_weight, 1, d.G);
+  w.factors = whole_vectors(w.factors);
+  if (!d.controlled()) return w;
+  w.controller = pack_cell(context, d.controller(), d.con_ih, d.con_hh, d.con_bias);
+  w.co = new_packed(context, d.C, 2 * d.K);
+  pack(w.co, 0, d.C, d.co_weight, 1, d.C);
+  w.co = whole_vectors(w.co);
+  w.co_bias = padded_copy(context, d.co_bias, 2 * d.K);
+  return w;
+}
+
+struct DecoderOutputs {
+  float *factors, *gen_states, *con_states, *co_means, *co_stds, *co_samples;
+  float* activations;
+};
+
+/** A thread's room. Strides: of the factors, the generator's and the controller's input, the controller's outputs. */
+struct DecoderRoom {
+  CellScratch generator, controller;
+  int f_stride, u_stride, x_stride, co_stride;
+  float *g, *c, *kept, *f, *u, *x, *co, *activations;
+};
+inline DecoderRoom new_decoder_room(LfadsContext* context, const DecoderArgs& d, int rows, bool saving) {
+  DecoderRoom r{};
+  const auto matrix = [=](int stride) { return zeroed_scratch(context, static_cast<size_t>(rows) * stride); };
+  r.generator = new_cell_scratch(context, d.generator(), rows);
+  r.f_stride = row_stride(d.F);
+  r.u_stride = row_stride(d.K + d.E);
+  r.g = matrix(r.generator.hidden_stride);
+  r.kept = matrix(r.generator.hidden_stride);
+  r.f = matrix(r.f_stride);
+  r.u = matrix(r.u_stride);
+  r.activations = saving ? nullptr : scratch(context, rows * static_cast<size_t>(activation_stride(d.G) + activation_stride(d.C)));
+  if (!d.controlled()) return r;
+  r.controller = new_cell_scratch(context, d.controller(), rows);
+  r.x_stride = row_stride(d.I + d.F);
+  r.co_stride = row_stride(2 * d.K + VL);
+  r.c = matrix(r.controller.hidden_stride);
+  r.x = matrix(r.x_stride);
+  r.co = matrix(r.co_stride);
+  return r;
+}
+
+/** f = F (g * mask * scale) */
+inline void decode_factors(const DecoderArgs& d, const DecoderWeights& w, const DecoderRoom& r, Range rows, const uint8_t* mask, int t, int steps) {
+  const ptrdiff_t stride = r.generator.hidden_stride;
+  const int count = rows.end - rows.begin;
+  if (mask) {
+    for (int b = 0; b < count; ++b) {
+      mask_row(r.kept + b * stride, r.g + b * stride, mask + (static_cast<ptrdiff_t>(rows.begin + b) * steps + t) * d.G, d.mask_scale, d.G);
+    }
+  }
+  const Piece g{mask ? r.kept : r.g, stride, d.G};
+  gemm(&g, 1, count, w.factors, {r.f, r.f_stride, Into::Replace, nullptr});
+}
+
+/** One step of the controller; the generator's input of step t goes to r.u. */
+inline void control(const DecoderArgs& d, const DecoderWeights& w, const DecoderRoom& r, const DecoderOutputs& out, Range rows, int t, float* activations) {
+  const int count = rows.end - rows.begin, K = d.K;
+  const ptrdiff_t c_stride = r.controller.hidden_stride;
+  for (int b = 0; b < count; ++b) {
+    load_controller_input(d, r.x + b * static_cast<ptrdiff_t>(r.x_stride), rows.begin + b, t, r.f + b * static_cast<ptrdiff_t>(r.f_stride));
+  }
+  cell_forward(w.controller, r.controller, count, {r.x, r.x_stride, d.I + d.F}, r.c, activations);
+  const Piece c{r.c, c_stride, d.C};
+  gemm(&c, 1, count, w.co, {r.co, r.co_stride, Into::Replace, w.co_bias});
+  for (int b = 0; b < count; ++b) {
+    float* co = r.co + b * static_cast<ptrdiff_t>(r.co_stride);
+    float* u = r.u + b * static_cast<ptrdiff_t>(r.u_stride);
+    const ptrdiff_t at = d.at(rows.begin + b, t, K);
+    copy_row(out.con_states + d.at(rows.begin + b, t, d.C), r.c + b * c_stride, d.C);
+    for (int k = 0; k < K; k += VL) {
+      const vf std = vexp(load(co + K + k) * 0.5f);
+      const int now = smaller(VL, K - k);
+      for (int i = 0; i < now; ++i) {
+        const float mean = co[k + i];
+        const float sample = d.co_noise ? mean + std[i] * d.co_noise[at + k + i] : mean;
+        out.co_means[at + k + i] = mean;
+        out.co_stds[at + k + i] = std[i];
+        out.co_samples[at + k + i] = u[k + i] = sample;
+      }
+    }
+  }
+}
+
+/** args: the 17 inputs; factors, generator's states, controller's states, means, stds, samples, activations?; numbers. */
+inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
+  const DecoderArgs d = decoder_args(args, args + DECODER_INPUTS + 7);
+  const auto o = [=](int i) { return static_cast<float*>(args[DECODER_INPUTS + i].pointer); };
+  const DecoderOutputs out{o(0), o(1), o(2), o(3), o(4), o(5), o(6)};
+  const DecoderWeights w = pack_decoder(context, d);
+  const int count = decoder_workers(context, d), most = (d.B + count - 1) / count;
+  DecoderRoom* rooms = static_cast<DecoderRoom*>(context->scratch(context, sizeof(DecoderRoom) * count));
+  for (int k = 0; k < count; ++k) rooms[k] = new_decoder_room(context, d, most, out.activations != nullptr);
+  parallel(context, count, [&](int worker) {
+    const Range rows = part(d.B, count, worker);
+    const int n = rows.end - rows.begin;
+    const DecoderRoom& r = rooms[worker];
+    const ptrdiff_t g_stride = r.generator.hidden_stride;
+    for (int b = 0; b < n; ++b) copy_row(r.g + b * g_stride, d.g0 + static_cast<ptrdiff_t>(rows.begin + b) * d.G, d.G);
+    if (d.controlled()) {
+      for (int b = 0; b < n; ++b) copy_row(r.c + static_cast<ptrdiff_t>(b) * r.controller.hidden_stride, d.con_h0, d.C);
+      decode_factors(d, w, r, rows, d.g0_mask, 0, 1);
+    }
+    for (int t = 0; t < d.T; ++t) {
+      const bool saving = out.activations != nullptr;
+      if (d.controlled()) {
+        control(d, w, r, out, rows, t, saving ? out.activations + d.controller_at(t, rows.begin) : r.activations + n * activation_stride(d.G));
+      }
+      if (d.E) {
+        for (int b = 0; b < n; ++b) copy_row(r.u + static_cast<ptrdiff_t>(b) * r.u_stride + d.K, d.ext + d.at(rows.begin + b, t, d.E), d.E);
+      }
+      cell_forward(w.generator, r.generator, n, {r.u, r.u_stride, d.K + d.E}, r.g, saving ? out.activations + d.generator_at(t, rows.begin) : r.activations);
+      decode_factors(d, w, r, rows, d.gen_mask, t, d.T);
+      for (int b = 0; b < n; ++b) {
+        copy_row(out.gen_states + d.at(rows.begin + b, t, d.G), r.g + b * g_stride, d.G);
+        copy_row(out.factors + d.at(rows.begin + b, t, d.F), r.f + static_cast<ptrdiff_t>(b) * r.f_stride, d.F);
+      }
+    }
+  });
+}
+
+}  // namespace LFADS_ISA
