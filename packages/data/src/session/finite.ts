@@ -1,0 +1,37 @@
+import { dataError } from '../errors.js';
+import { elementCount } from '../h5/types.js';
+
+/** Where an element of a `[trials, time, channels]` array lies, counted from 0. */
+export function describePosition(shape: readonly number[], index: number): string {
+  const names = shape.length === 3 ? ['trial', 'time step', 'channel'] : shape.map((_, i) => `axis ${i}:`);
+  return shape
+    .map((_, axis) => {
+      const below = elementCount(shape.slice(axis + 1));
+      return `${names[axis]} ${Math.floor(index / below) % shape[axis]!}`;
+    })
+    .join(', ');
+}
+
+/**
+ * @param allowNan NaN marks values that are not there (selective backpropagation); infinity never passes
+ * @throws LFADS_DATA_NOT_FINITE naming the first bad element and how many there are
+ */
+export function checkFinite(
+  where: { path: string; key: string },
+  { shape, data }: { shape: readonly number[]; data: Float32Array },
+  allowNan: boolean,
+): void {
+  const bad = (value: number) => !Number.isFinite(value) && !(allowNan && Number.isNaN(value));
+  const first = data.findIndex(bad);
+  if (first === -1) return;
+  const count = data.reduce((sum, value) => (bad(value) ? sum + 1 : sum), 0);
+  const value = Number.isNaN(data[first]) ? 'NaN' : 'an infinite value';
+  throw dataError(
+    'LFADS_DATA_NOT_FINITE',
+    `${where.path}: "${where.key}" holds ${value} at ${describePosition(shape, first)} (counted from 0); ` +
+      `${count} of ${data.length} values are not finite.`,
+    allowNan || value !== 'NaN'
+      ? 'Replace these values or leave the trials out.'
+      : 'Replace these values, leave the trials out, or, if NaN marks samples that were not recorded, set datamodule.allow_nan to true and add SelectiveBackpropThruTime to the augmentation stacks.',
+  );
+}
