@@ -1,5 +1,5 @@
 const camel = (key: string): string =>
-  key.replaceAll(/([a-z0-9])_([a-z0-9])/gi, (_, before: string, after: string) => before + after.toUpperCase());
+  key.replaceAll(/(?<=[a-z0-9])_([a-z0-9])/gi, (_, after: string) => after.toUpperCase());
 
 const isPlain = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -14,9 +14,11 @@ const deepValue = (value: unknown): unknown => {
 
 /** `fac_dim` as a type: `facDim`. */
 export type CamelKey<Key extends string> = Key extends `${infer Head}_${infer Tail}`
-  ? Head extends ''
-    ? `_${CamelKey<Tail>}`
-    : `${Head}${Capitalize<CamelKey<Tail>>}`
+  ? Tail extends ''
+    ? Key
+    : Head extends ''
+      ? `_${CamelKey<Tail>}`
+      : `${Head}${Capitalize<CamelKey<Tail>>}`
   : Key;
 
 export type CamelKeys<T> = { [Key in keyof T & string as CamelKey<Key>]: T[Key] };

@@ -4,10 +4,13 @@ import { distance } from 'fastest-levenshtein';
 export const nearest = (name: string, known: Iterable<string>, count = 3): string[] => {
   const wanted = name.toLowerCase();
   const limit = Math.max(2, Math.floor(name.length * 0.4));
-  return [...new Set(known)]
+  const alike = [...new Set(known)]
     .map((candidate) => ({ candidate, away: distance(wanted, candidate.toLowerCase()) }))
     .filter(({ away }) => away <= limit)
-    .sort((a, b) => a.away - b.away || a.candidate.localeCompare(b.candidate))
+    .sort((a, b) => a.away - b.away || a.candidate.localeCompare(b.candidate));
+  const best = alike[0]?.away ?? 0;
+  return alike
+    .filter(({ away }) => away <= 2 * best + 1)
     .slice(0, count)
     .map(({ candidate }) => candidate);
 };

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PYTHON_ALIASES } from './aliases.js';
+import { composeConfig } from './compose.js';
+import { nodeAt, pathsOf, toPlain } from './node.js';
+
+const configs = process.env['LFADS_TORCH_CONFIGS'] ?? '';
+const names = (group: string): string[] =>
+  existsSync(join(configs, group)) ? readdirSync(join(configs, group)).map((file) => file.replace('.yaml', '')) : [];
+const models = names('model');
+const pairs = models.map((model) => [model, names('datamodule').find((data) => model.startsWith(data)) ?? model] as const);
+
+describe('the alias table', () => {
+  it('leads from Python names to components of ours', () => {
+    for (const [python, target] of PYTHON_ALIASES) {
+      expect(python).toMatch(/^(?:lfads_torch|torch|pytorch_lightning)\.[\w.]+$/);
+      expect(target).toMatch(/^@lfads\/(?:core|data|train)\/\w+$/);
+    }
+  });
+});
+
+describe.skipIf(configs === '')('the configs of the Python package (LFADS_TORCH_CONFIGS)', () => {
+  it('are there', () => {
+    expect(models.length).toBeGreaterThan(0);
+  });
+
+  describe.each(['single', 'multi', 'pbt'])('%s.yaml', (configName) => {
+    it.each(pairs)('composes with model=%s datamodule=%s', (model, datamodule) => {
+      const overrides = [`model=${model}`, `datamodule=${datamodule}`, 'callbacks=nlb', '+logger.run_tag=${seed}'];
+      const config = composeConfig({ configName, searchPath: [configs], overrides });
+      expect(Object.keys(config.tree)).toEqual(
+        expect.arrayContaining(['seed', 'model', 'datamodule', 'callbacks', 'trainer', 'logger', 'posterior_sampling']),
+      );
+      const values = [...pathsOf(config.root)].map((path) => nodeAt(config.root, path));
+      for (const node of values) {
+        if (node?.kind === 'scalar') expect(String(toPlain(node))).not.toContain('${');
+        expect(node?.origin).toBeDefined();
+      }
+      expect(config.tree).toMatchObject({
+        model: { loss_scale: 10_000, ic_post_var_min: 1e-4, ic_enc_seq_len: expect.any(Number) as number },
+        trainer: { max_epochs: 1000 },
+      });
+    });
+  });
+});
