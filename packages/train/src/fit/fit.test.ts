@@ -1,0 +1,180 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Callback, Lfads, Logger } from '@lfads/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EarlyStoppingWithBurnInPeriod } from '../callbacks/early-stopping.js';
+import { LearningRateMonitor } from '../callbacks/learning-rate-monitor.js';
+import { ModelCheckpoint } from '../callbacks/model-checkpoint.js';
+import { loadCheckpoint } from '../checkpoints/checkpoint.js';
+import { CsvLogger } from '../loggers/csv-logger.js';
+import { smallData } from '../test-support/small-data.js';
+import { smallModel } from '../test-support/small-model.js';
+import { Trainer } from '../trainer.js';
+import type { FitOptions } from './run.js';
+
+const newFolder = () => mkdtemp(join(tmpdir(), 'lfads-fit-'));
+const callbacks = (): Record<string, Callback> => ({
+  model_checkpoint: new ModelCheckpoint({
+    monitor: 'valid/recon_smth',
+    mode: 'min',
+    saveTopK: 1,
+    saveLast: true,
+    everyNEpochs: 1,
+  }),
+  early_stopping: new EarlyStoppingWithBurnInPeriod({
+    monitor: 'valid/recon_smth',
+    mode: 'min',
+    patience: 100,
+    minDelta: 0,
+    burnInPeriod: 0,
+    checkFinite: true,
+  }),
+  learning_rate_monitor: new LearningRateMonitor(),
+});
+
+async function train(dir: string, maxEpochs: number, options: Partial<FitOptions> = {}) {
+  const model = options.model ?? smallModel();
+  const result = await new Trainer({ maxEpochs, gradientClipVal: 200 }).fit({
+    model,
+    dataModule: smallData(),
+    paths: { dir, checkpoints: join(dir, 'checkpoints') },
+    callbacks: callbacks(),
+    loggers: { csv_logger: new CsvLogger('') },
+    seed: 5,
+    ...options,
+  });
+  return { model, result };
+}
+
+/** Stops a run when `batches` training batches have been done, and resumes it. */
+async function trainWithStop(dir: string, maxEpochs: number, batches: number) {
+  const stop = new AbortController();
+  let seen = 0;
+  const first = await train(dir, maxEpochs, {
+    signal: stop.signal,
+    onProgress: ({ kind }) => void (kind === 'batch' && ++seen === batches && stop.abort()),
+  });
+  expect(first.result.interrupted).toBe(true);
+  expect(first.result.globalStep).toBe(batches);
+  const resume = await loadCheckpoint(join(dir, 'checkpoints', 'last.json'));
+  const model = smallModel();
+  model.build(99);
+  return train(dir, maxEpochs, { resume, model });
+}
+
+const bytes = (model: Lfads) =>
+  [...model.parameters.snapshot()].map(([name, { values }]) => [
+    name,
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
+  ]);
+
+let dir: string;
+beforeEach(async () => {
+  dir = await newFolder();
+});
+
+describe('a training', () => {
+  it.each([
+    ['between two epochs', 6],
+    ['in the middle of an epoch', 4],
+    ['after its first batch', 1],
+  ])('that was stopped %s and resumed ends with the same parameters, bit for bit', async (_, batches) => {
+    const whole = await train(await newFolder(), 3);
+    const stopped = await trainWithStop(dir, 3, batches);
+    expect(bytes(stopped.model)).toEqual(bytes(whole.model));
+    expect(stopped.result.metrics).toEqual(whole.result.metrics);
+    expect(stopped.result.globalStep).toBe(whole.result.globalStep);
+  });
+
+  it("writes the reference's metrics, one row per epoch, and the best and last checkpoints", async () => {
+    const { result } = await train(dir, 2);
+    expect(result).toMatchObject({ epochs: 2, globalStep: 6, interrupted: false });
+    expect(result.reason).toBe('max_epochs (2) reached');
+    const rows = (await readFile(join(dir, 'metrics.csv'), 'utf8')).trim().split('\n');
+    expect(rows).toHaveLength(3);
+    const both = ['loss', 'recon', 'recon/sess0', 'bps', 'co_bps', 'fp_bps', 'r2', 'wt_l2', 'wt_l2/ramp'];
+    const kl = ['wt_kl', 'wt_kl/ic', 'wt_kl/co', 'wt_kl/ramp'];
+    const hp = ['lr_init', 'dropout_rate', 'l2_ic_enc_scale', 'l2_ci_enc_scale', 'l2_gen_scale'].concat(
+      ['l2_con_scale', 'kl_co_scale', 'kl_ic_scale', 'weight_decay', 'cd_rate'],
+    );
+    const expected = [
+      'epoch',
+      'step',
+      ...[...both, ...kl].flatMap((name) => [`train/${name}`, `valid/${name}`]),
+      ...hp.map((name) => `hp/${name}`),
+      ...['valid/recon_smth', 'hp_metric', 'cur_epoch', 'lr-AdamW'],
+    ];
+    expect(rows[0]!.split(',').sort()).toEqual(expected.sort());
+    expect((await readdir(join(dir, 'checkpoints'))).filter((file) => file.endsWith('.json'))).toEqual([
+      'best.json',
+      'last.json',
+    ]);
+  });
+
+  it('gives other parameters for another seed, and the same for the same', async () => {
+    const [a, b, c] = [await train(dir, 1), await train(dir, 1), await train(dir, 1, { seed: 6 })];
+    expect(bytes(b.model)).toEqual(bytes(a.model));
+    expect(bytes(c.model)).not.toEqual(bytes(a.model));
+  });
+
+  it('leaves no tensors behind', async () => {
+    const before = tf.memory().numTensors;
+    const { model } = await train(dir, 1);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('ends after the epoch in which a callback asks for it', async () => {
+    const stopper: Callback = { onEpochEnd: (state) => state.epoch === 1 && state.stop('enough') };
+    const { result } = await train(dir, 9, { callbacks: { stopper } });
+    expect(result).toMatchObject({ epochs: 2, reason: 'enough', interrupted: false });
+  });
+
+  it('goes on when callbacks and loggers fail, with one warning each', async () => {
+    const fail = () => {
+      throw new Error('The disk is full.');
+    };
+    const logger: Logger = { start: () => {}, metrics: fail, finish: () => {} };
+    const warnings: string[] = [];
+    const { result } = await train(dir, 2, {
+      callbacks: { raster_plot: { onEpochEnd: fail, onTrainEnd: () => Promise.reject(new Error('no')) } },
+      loggers: { csv_logger: logger },
+      onWarning: (message) => warnings.push(message),
+    });
+    expect(result.epochs).toBe(2);
+    expect(warnings).toEqual([
+      'Callback raster_plot failed: The disk is full. Training goes on; further failures of it are not shown.',
+      'Logger csv_logger failed: The disk is full. Training goes on; further failures of it are not shown.',
+    ]);
+  });
+
+  it('keeps the last good checkpoint when a loss is not finite', async () => {
+    const dataModule = smallData();
+    const { trainBatches } = dataModule;
+    dataModule.trainBatches = function* (seed, epoch) {
+      for (const loaded of trainBatches(seed, epoch)) {
+        const [session] = loaded.batch.values();
+        const reconData = epoch === 1 ? tf.mul(session!.reconData, NaN) : tf.clone(session!.reconData);
+        session!.reconData.dispose();
+        yield { ...loaded, batch: new Map([[0, { ...session!, reconData }]]) };
+      }
+    };
+    await expect(train(dir, 3, { dataModule })).rejects.toMatchObject({
+      code: 'LFADS_TRAIN_NON_FINITE',
+      message: expect.stringContaining('(recon) of session 0 is NaN in epoch 1, batch 0'),
+    });
+    const { state } = await loadCheckpoint(join(dir, 'checkpoints', 'last.json'));
+    expect(state).toMatchObject({ epoch: 1, batchInEpoch: 0, globalStep: 3 });
+  });
+
+  it('refuses to resume from the checkpoint of another model, listing every mismatch', async () => {
+    await train(dir, 1);
+    const resume = await loadCheckpoint(join(dir, 'checkpoints', 'last.json'));
+    const model = smallModel({ gen_dim: 9 });
+    await expect(train(dir, 2, { resume, model })).rejects.toThrow(
+      /decoder\.ic_to_g0\.weight: \[8, 4\][\s\S]*gen_cell\.weight_hh: \[24, 8\]/,
+    );
+  });
+});
