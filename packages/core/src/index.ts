@@ -1,4 +1,5 @@
 export * from './contracts/index.js';
+export * from './components/index.js';
 export * from './augmentations/index.js';
 export * from './metrics/index.js';
 export * from './model/index.js';

@@ -9,8 +9,14 @@ interface Brand {
 
 const brands = new WeakMap<object, Brand>();
 
-/** Remembers what a part is and how to make another like it. */
-export const brandPart = (part: object, brand: Brand): void => void brands.set(part, brand);
+/** Makes a part, and remembers what it is and how to make another like it. */
+export const brandedPart = <Part extends object>(
+  brand: Omit<Brand, 'again'> & { again: () => Part },
+): Part => {
+  const part = brand.again();
+  brands.set(part, { ...brand, again: () => brandedPart(brand) });
+  return part;
+};
 
 const brandOf = (value: unknown): Brand | undefined =>
   typeof value === 'object' && value !== null ? brands.get(value) : undefined;

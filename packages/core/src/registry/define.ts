@@ -14,7 +14,7 @@ import type {
   Readout,
   Reconstruction,
 } from '../contracts/index.js';
-import { brandPart } from './brand.js';
+import { brandedPart } from './brand.js';
 
 /** What a definition of each kind must create. Kinds whose contract lives in a higher package give an object. */
 interface Parts {
@@ -50,15 +50,12 @@ const definer =
   <Schema extends z.ZodObject, Part extends Parts[Kind]>(
     spec: ComponentSpec<Schema, Part>,
   ): ComponentDefinition<Schema, Part> => {
-    const create = (options: z.output<Schema>, context: ComponentContext): Part => {
-      const part = spec.create(options, context);
-      brandPart(part, {
+    const create = (options: z.output<Schema>, context: ComponentContext): Part =>
+      brandedPart({
         target: spec.target,
         kinds: [kind, ...alsoKinds],
-        again: () => create(options, context),
+        again: () => spec.create(options, context),
       });
-      return part;
-    };
     return {
       ...spec,
       kind,

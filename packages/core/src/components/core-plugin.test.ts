@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AugmentationStack } from '../augmentations/index.js';
+import type { DataModule, SessionInfo } from '../contracts/index.js';
+import { Lfads } from '../model/index.js';
+import { createRegistry, createRunContainer, DATA_MODULE, RUN_PATHS } from '../registry/index.js';
+import { expectClose } from '../test-support/functions-fixture.js';
+import { corePlugin } from './index.js';
+
+const registry = createRegistry([corePlugin]);
+
+const session = (name: string, channels: number): SessionInfo => ({
+  name,
+  path: `/data/${name}.h5`,
+  encodSteps: 6,
+  encodChannels: channels,
+  reconSteps: 6,
+  reconChannels: channels,
+  extInputDim: 0,
+  trials: { train: 4 },
+});
+
+/** readin_weight W [3,2] and readout_bias [3]. */
+const alignment = {
+  readin_weight: { shape: [3, 2], data: [1, 0, 0, 2, 0, 0] },
+  readout_bias: { shape: [3], data: [0.5, 1, 2] },
+};
+
+const dataModule = (
+  sessions: readonly SessionInfo[],
+  attributes: Record<string, { shape: number[]; data: number[] }> = {},
+): DataModule => ({
+  setup: async () => {},
+  sessions,
+  trainBatches: () => [],
+  trainBatchCount: 0,
+  validBatches: () => [],
+  predictBatches: () => [],
+  attribute: (_, key) => attributes[key],
+});
+
+const runOn = (data?: DataModule) => {
+  const run = createRunContainer(registry);
+  if (data) run.provide(DATA_MODULE, data);
+  return run;
+};
+
+const sizes = {
+  encod_data_dim: 3,
+  encod_seq_len: 6,
+  recon_seq_len: 6,
+  ic_enc_dim: 4,
+  ci_enc_dim: 0,
+  con_dim: 0,
+  co_dim: 0,
+  ic_dim: 2,
+  gen_dim: 4,
+  fac_dim: 2,
+};
+
+const modelOptions = (run: ReturnType<typeof runOn>) => ({
+  ...sizes,
+  readin: [run.create('@lfads/core/Identity')],
+  readout: run.create('@lfads/core/ModuleList', {
+    modules: [run.create('@lfads/core/FanInLinear', { in_features: 2, out_features: 3 })],
+  }),
+  reconstruction: [run.create('@lfads/core/Poisson')],
+  ic_prior: run.create('@lfads/core/MultivariateNormal', { mean: 0, variance: 0.1, shape: 2 }),
+  co_prior: run.create('@lfads/core/Null'),
+});
+
+describe('corePlugin', () => {
+  it.each(corePlugin.components.map((component) => [component.target, component] as const))(
+    '%s says what it is, and what each option is for',
+    (_, { summary, options }) => {
+      expect(summary).toMatch(/^[A-Z].*\.$/);
+      const shape = (options as z.ZodObject).shape as Record<string, z.ZodType>;
+      for (const [name, schema] of Object.entries(shape)) {
+        expect(name).toMatch(/^[a-z0-9_]+$/);
+        expect(schema.description, name).toBeTruthy();
+      }
+    },
+  );
+
+  it('makes a model from the options of a config', () => {
+    const run = runOn();
+    const stack = run.create('@lfads/core/AugmentationStack', {
+      transforms: [run.create('@lfads/core/CoordinatedDropout', { cd_rate: 0.3 })],
+      batch_order: [0],
+      loss_order: [0],
+    });
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      train_aug_stack: stack,
+      kl_ic_scale: 1e-6,
+    });
+    expect(model).toBeInstanceOf(Lfads);
+    expect(model.hparams.klIcScale).toBe(1e-6);
+    expect(model.parts.trainAugStack).toBe(stack);
+    expect(model.parts.inferAugStack).toBeInstanceOf(AugmentationStack);
+    model.build(1);
+    expect([...model.parameters.entries.keys()]).toContain('readout.0.weight');
+    model.parameters.dispose();
+  });
+
+  it('refuses parts of the wrong kind and options that do not exist', () => {
+    const run = runOn();
+    const options = modelOptions(run);
+    expect(() =>
+      run.create('@lfads/core/Lfads', { ...options, readin: options.reconstruction }),
+    ).toThrow(/readin.0: expected a component of kind "readin", but @lfads\/core\/Poisson is not one/);
+    expect(() => run.create('@lfads/core/Lfads', { ...options, gen_dims: 3 })).toThrow(/gen_dims/);
+  });
+
+  it('gives every session of the data its own copy of a single part', () => {
+    const run = runOn(dataModule([session('a', 3), session('b', 3)]));
+    const model = run.create<Lfads>('@lfads/core/Lfads', modelOptions(run));
+    const [first, second] = model.parts.readout;
+    expect(model.parts.readout).toHaveLength(2);
+    expect(first).not.toBe(second);
+    model.build(1);
+    const names = [...model.parameters.entries.keys()];
+    expect(names).toEqual(expect.arrayContaining(['readout.0.weight', 'readout.1.weight']));
+    model.parameters.dispose();
+  });
+});
+
+describe('read-ins and read-outs of several sessions', () => {
+  const target = (name: string) => `@lfads/core/Multisession${name}`;
+
+  it('take the channels from the data', () => {
+    const run = runOn(dataModule([session('a', 3), session('b', 5)]));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      encod_data_dim: 2,
+      readin: run.create(target('Readin'), { pcr_init: false, out_features: 2 }),
+      readout: run.create(target('Readout'), { pcr_init: false, in_features: 2 }),
+      reconstruction: run.create(target('Reconstruction'), { recon: run.create('@lfads/core/Poisson') }),
+    });
+    model.build(1);
+    const entry = (name: string) => model.parameters.entries.get(name)!;
+    expect(entry('readin.1.weight').variable.shape).toEqual([2, 5]);
+    expect(entry('readin.1.weight').trainable).toBe(false);
+    expect(entry('readout.1.weight').variable.shape).toEqual([5, 2]);
+    expect(entry('readout.1.weight').trainable).toBe(true);
+    model.parameters.dispose();
+  });
+
+  it('start from the alignment in the files', () => {
+    const run = runOn(dataModule([session('a', 3)], alignment));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      encod_data_dim: 2,
+      readin: run.create(target('Readin')),
+      readout: run.create(target('Readout')),
+    });
+    model.build(1);
+    const values = (name: string) => model.parameters.entries.get(name)!.variable;
+    expectClose(values('readin.0.weight'), [1, 0, 0, 0, 2, 0]);
+    expectClose(values('readin.0.bias'), [-0.5, -2]);
+    expectClose(values('readout.0.weight'), [1, 0, 0, 0.5, 0, 0]);
+    expectClose(values('readout.0.bias'), [0.5, 1, 2]);
+    model.parameters.dispose();
+  });
+
+  it('say what to do when the files hold no alignment', () => {
+    const run = runOn(dataModule([session('a', 3)]));
+    expect(() => run.create(target('Readin'))).toThrow(/a\.h5 gives no readin_weight/);
+  });
+
+  it.each([
+    ['Readin', { pcr_init: false }, /pcr_init: false and no out_features/],
+    ['Readout', { pcr_init: true, in_features: 4 }, /pcr_init: true and in_features: 4/],
+  ])('%s wants its size exactly when the files do not give it', (name, options, message) => {
+    const run = runOn(dataModule([session('a', 3)]));
+    expect(() => run.create(target(name), options)).toThrow(message);
+  });
+
+  it('need the data', () => {
+    const run = runOn();
+    run.provide(RUN_PATHS, { dir: '/runs/a', checkpoints: '/runs/a/checkpoints' });
+    const create = () => run.create(target('Readin'), { pcr_init: false, out_features: 2 });
+    expect(create).toThrow(expect.objectContaining({ code: 'LFADS_SERVICE_MISSING' }));
+  });
+});

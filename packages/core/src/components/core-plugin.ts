@@ -1,0 +1,60 @@
+import { augmentationStack } from '../augmentations/augmentation-stack.js';
+import { coordinatedDropoutTf2 } from '../augmentations/coordinated-dropout-tf2.js';
+import { coordinatedDropout } from '../augmentations/coordinated-dropout.js';
+import { sampleValidation } from '../augmentations/sample-validation.js';
+import { selectiveBackpropThruTime } from '../augmentations/selective-backprop-thru-time.js';
+import { spikeJitter } from '../augmentations/spike-jitter.js';
+import { temporalShift } from '../augmentations/temporal-shift.js';
+import { CONTRACT_VERSION } from '../contracts/index.js';
+import { gru } from '../generator-cells/gru.js';
+import { autoregressiveMultivariateNormal } from '../priors/autoregressive-multivariate-normal.js';
+import { multivariateNormal } from '../priors/multivariate-normal.js';
+import { multivariateStudentT } from '../priors/multivariate-student-t.js';
+import { nullPrior } from '../priors/null.js';
+import { fanInLinear } from '../readins/fan-in-linear.js';
+import { identity } from '../readins/identity.js';
+import { multisessionReadin } from '../readins/multisession-readin.js';
+import { multisessionReadout } from '../readouts/multisession-readout.js';
+import { gamma } from '../reconstructions/gamma.js';
+import { gaussian } from '../reconstructions/gaussian.js';
+import { mse } from '../reconstructions/mse.js';
+import { poissonBps } from '../reconstructions/poisson-bps.js';
+import { poisson } from '../reconstructions/poisson.js';
+import { zeroInflatedGamma } from '../reconstructions/zero-inflated-gamma.js';
+import { definePlugin } from '../registry/index.js';
+import { lfads } from './lfads.js';
+import { moduleList } from './module-list.js';
+import { multisessionReconstruction } from './multisession-reconstruction.js';
+
+/** The components of this package. */
+export const corePlugin = definePlugin({
+  name: '@lfads/core',
+  contractVersion: CONTRACT_VERSION,
+  components: [
+    lfads,
+    multivariateNormal,
+    autoregressiveMultivariateNormal,
+    multivariateStudentT,
+    nullPrior,
+    poisson,
+    poissonBps,
+    mse,
+    gaussian,
+    gamma,
+    zeroInflatedGamma,
+    augmentationStack,
+    coordinatedDropout,
+    coordinatedDropoutTf2,
+    sampleValidation,
+    selectiveBackpropThruTime,
+    spikeJitter,
+    temporalShift,
+    identity,
+    fanInLinear,
+    multisessionReadin,
+    multisessionReadout,
+    moduleList,
+    multisessionReconstruction,
+    gru,
+  ],
+});
