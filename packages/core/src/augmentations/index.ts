@@ -7,7 +7,7 @@ export { CoordinatedDropoutTF2 } from './coordinated-dropout-tf2.js';
 export { SampleValidation } from './sample-validation.js';
 export type { SampleValidationOptions } from './sample-validation.js';
 export { SelectiveBackpropThruTime } from './selective-backprop-thru-time.js';
-export { SpikeJitter } from './spike-jitter.js';
+export { jitterSpikes, SpikeJitter } from './spike-jitter.js';
 export type { SpikeJitterOptions } from './spike-jitter.js';
 export { TemporalShift } from './temporal-shift.js';
 export type { TemporalShiftOptions } from './temporal-shift.js';

@@ -70,17 +70,18 @@ export function createDecoder(
 export function decode(
   decoder: Decoder,
   hps: LfadsHyperparameters,
-  inputs: DecoderInputs,
+  { ic, ci, ext, coNoise }: DecoderInputs,
   coPrior: Prior,
   dropout: Dropout,
 ): Decoded {
-  const genInit = applyLinear(decoder.icToG0, inputs.ic);
+  const genInit = applyLinear(decoder.icToG0, ic);
   const [batch, genDim] = genInit.shape;
   const steps = hps.reconSeqLen;
-  const loop = {
-    ...inputs,
+  const loop: LoopInputs = {
+    ci,
+    coNoise,
     g0: genInit,
-    ext: inputs.ext && dropped(inputs.ext, 'ext_input', dropout),
+    ext: ext && dropped(ext, 'ext_input', dropout),
     facWeight: normalizeRows(decoder.facWeight),
     g0Mask: dropout.mask('gen_init', [batch, genDim]) as Tensor2D | undefined,
     genMask: dropout.mask('gen_state', [batch, steps, genDim]) as Tensor3D | undefined,
@@ -91,7 +92,7 @@ export function decode(
         | undefined),
   };
   const options = { steps, clip: hps.cellClip, maskScale: dropout.scale };
-  const fused = decoder.generator.gru && (!inputs.coNoise || coPrior.locationScale !== false);
+  const fused = decoder.generator.gru && (!coNoise || coPrior.locationScale !== false);
   const states = fused
     ? decodeFused(decoder, loop, options)
     : decodeStepByStep(decoder, loop, options, coPrior);
