@@ -1,1 +1,5 @@
-export {};
+export { ExitCode } from './exit-codes.js';
+export { type Channel, trialChannels } from './figures/channels.js';
+export { type TrialFigure, trialFigure } from './figures/trial-figure.js';
+export { type Io, processIo } from './io.js';
+export { main } from './main.js';

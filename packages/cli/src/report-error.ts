@@ -1,3 +1,4 @@
+import { CpuBackendError } from '@lfads/backend-cpu';
 import { ConfigError, formatConfigError } from '@lfads/config';
 import { LfadsError } from '@lfads/core';
 import { ExitCode } from './exit-codes.js';
@@ -27,6 +28,9 @@ function describe(error: unknown, io: Io, debug: boolean) {
     const lines = [error.message, ...(error.hint === undefined ? [] : [error.hint])];
     const body = lines.join('\n').replaceAll(/^(?=.)/gm, '  ');
     return { code: error.code, text: `${error.code}\n${body}`, exitCode: ExitCode.badInput };
+  }
+  if (error instanceof CpuBackendError) {
+    return { code: error.code, text: error.message, exitCode: ExitCode.badInput };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const text = debug

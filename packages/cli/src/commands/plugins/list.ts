@@ -1,0 +1,35 @@
+import type { ComponentRegistry } from '@lfads/core';
+import { table } from '../../table.js';
+import { type ComponentOption, componentOptions } from './component-options.js';
+
+export interface ListedComponent {
+  target: string;
+  kind: string;
+  plugin: string;
+  summary: string;
+  options: ComponentOption[];
+}
+
+export const listComponents = (registry: ComponentRegistry): ListedComponent[] =>
+  registry.definitions().map(({ target, kind, summary, options }) => ({
+    target,
+    kind,
+    plugin: registry.pluginOf(target),
+    summary,
+    options: componentOptions(options),
+  }));
+
+export const renderComponents = (components: readonly ListedComponent[]): string =>
+  table(
+    ['target', 'kind', 'options'],
+    components.map(({ target, kind, options }) => [
+      target,
+      kind,
+      options.map(renderOption).join('\n') || '-',
+    ]),
+  );
+
+function renderOption({ name, type, required, default: value }: ComponentOption): string {
+  if (required) return `${name}: ${type}`;
+  return value === undefined ? `${name}?: ${type}` : `${name}: ${type} = ${JSON.stringify(value)}`;
+}

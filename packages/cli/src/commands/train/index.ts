@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import {
+  type BackendOptions,
+  type PluginOptions,
+  withBackendOptions,
+  withConfigOptions,
+  withJsonOption,
+  withPluginOptions,
+} from '../../cli-options.js';
+import type { CliContext } from '../../context.js';
+import { ExitCode } from '../../exit-codes.js';
+import { startBackend } from '../../run/backend.js';
+import type { ConfigChoice } from '../../run/compose.js';
+import { execute } from '../../run/execute.js';
+import { interruptible } from '../../run/interruptible.js';
+import { prepareNewRun, prepareResumedRun } from '../../run/prepare.js';
+import { createProjectRegistry } from '../../run/project-registry.js';
+import { jsonReport } from './json-report.js';
+import { textReport } from './report.js';
+
+type TrainOptions = Omit<ConfigChoice, 'overrides'> &
+  BackendOptions &
+  PluginOptions & { name?: string; resume?: string; json: boolean };
+
+export function trainCommand(context: CliContext): Command {
+  const command = withConfigOptions(new Command('train'))
+    .description('train a model, then sample its posteriors: runs/<name>/<timestamp>/')
+    .option('--name <name>', 'folder below runs/ (default: the name of the entry config)')
+    .option('--resume <run>', 'go on with the run in this folder, as if it had never stopped');
+  return withJsonOption(withPluginOptions(withBackendOptions(command))).action(
+    (overrides: string[], options: TrainOptions) => train(overrides, options, context),
+  );
+}
+
+async function train(
+  overrides: readonly string[],
+  options: TrainOptions,
+  { io, exitWith }: CliContext,
+): Promise<void> {
+  const { name, resume, json, plugin } = options;
+  const registry = await createProjectRegistry(io.cwd, plugin);
+  const backend = await startBackend(options);
+  const run =
+    resume === undefined
+      ? await prepareNewRun(io.cwd, { ...options, overrides }, name, registry)
+      : await prepareResumedRun(io.cwd, resume, overrides, registry);
+  const report = (json ? jsonReport : textReport)(io, backend);
+  const outcome = await interruptible(io, (signal) => execute(run, report, signal));
+  report.finished(outcome);
+  if (outcome.interrupted) exitWith(ExitCode.interrupted);
+}

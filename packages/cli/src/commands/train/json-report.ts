@@ -1,0 +1,45 @@
+import type { CpuBackendInfo } from '@lfads/backend-cpu';
+import type { Io } from '../../io.js';
+import { resumeCommand, sampleCommandLine } from '../../run/commands-to-go-on.js';
+import type { RunReport } from './report.js';
+
+/** For machines: one line of JSON per event on `out`: start, epoch, warning, and done or interrupted. */
+export function jsonReport(io: Io, backend: CpuBackendInfo): RunReport {
+  const emit = (event: string, fields: object) => io.out(JSON.stringify({ event, ...fields }));
+  return {
+    started: (runDir) =>
+      emit('start', {
+        run_dir: runDir,
+        engine: backend.engine,
+        instruction_set: backend.instructionSet,
+        threads: backend.threads,
+      }),
+    training(progress) {
+      if (progress.kind !== 'epoch') return;
+      emit('epoch', {
+        epoch: progress.epoch,
+        max_epochs: progress.maxEpochs,
+        global_step: progress.globalStep,
+        seconds: progress.seconds,
+        seconds_left: progress.secondsLeft,
+        trials_per_second: progress.trialsPerSecond,
+        learning_rate: progress.learningRate,
+        metrics: progress.metrics,
+      });
+    },
+    sampling() {},
+    clear() {},
+    warning: (message) => emit('warning', { message }),
+    finished: ({ runDir, fit, interrupted, outputs }) =>
+      emit(interrupted ? 'interrupted' : 'done', {
+        run_dir: runDir,
+        epochs: fit.epochs,
+        seconds: fit.seconds,
+        reason: fit.reason,
+        metrics: fit.metrics,
+        outputs,
+        ...(interrupted === 'training' && { go_on: resumeCommand(runDir) }),
+        ...(interrupted === 'sampling' && { go_on: sampleCommandLine(runDir) }),
+      }),
+  };
+}

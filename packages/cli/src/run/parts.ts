@@ -1,0 +1,80 @@
+import { ConfigError, type ConfigProblem, instantiate, type ResolvedConfig } from '@lfads/config';
+import {
+  type Callback,
+  type ComponentContext,
+  type ComponentRegistry,
+  createRunContainer,
+  DATA_MODULE,
+  type DataModule,
+  type Lfads,
+  type Logger,
+  RUN_PATHS,
+  type RunPaths,
+  SEED,
+} from '@lfads/core';
+import { checkSupport } from '@lfads/data';
+import type { PosteriorSampling, Trainer } from '@lfads/train';
+import type { RunSettings } from './settings.js';
+
+/** What a config describes, made. The data are read and the model is built on them. */
+export interface RunParts {
+  dataModule: DataModule;
+  model: Lfads;
+  trainer: Trainer;
+  callbacks: Readonly<Record<string, Callback>>;
+  loggers: Readonly<Record<string, Logger>>;
+  sampling: PosteriorSampling;
+}
+
+/**
+ * Makes all parts of a run, reads its data and builds its model.
+ *
+ * @throws ConfigError with every problem of the config; LfadsError for what is wrong with the data, or
+ * for sizes on which data and model disagree
+ */
+export async function createParts(
+  config: ResolvedConfig,
+  registry: ComponentRegistry,
+  { seed }: RunSettings,
+  paths: RunPaths,
+): Promise<RunParts> {
+  const container = createRunContainer(registry);
+  container.provide(SEED, seed);
+  container.provide(RUN_PATHS, paths);
+  const make = maker(config, registry, container.context);
+  const around = make({
+    dataModule: 'datamodule',
+    trainer: 'trainer',
+    callbacks: 'callbacks',
+    loggers: 'logger',
+    sampling: 'posterior_sampling.fn',
+  }) as Omit<RunParts, 'model'>;
+  await around.dataModule.setup();
+  container.provide(DATA_MODULE, around.dataModule);
+  const { model } = make({ model: 'model' }) as Pick<RunParts, 'model'>;
+  model.build(seed, around.dataModule.sessions);
+  await checkSupport(
+    around.dataModule,
+    model.parts.reconstruction.map(({ support }) => support),
+  );
+  return { ...around, model };
+}
+
+/** Makes parts from their paths in the config; throws the problems of all of them together. */
+function maker(config: ResolvedConfig, registry: ComponentRegistry, context: ComponentContext) {
+  return (paths: Readonly<Record<string, string>>): Record<string, unknown> => {
+    const problems: ConfigProblem[] = [];
+    const parts = Object.entries(paths).map(([name, path]) => {
+      try {
+        return [name, instantiate(config, path, { registry, context })] as const;
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        problems.push(...error.problems);
+        return [name, undefined] as const;
+      }
+    });
+    const [first, ...rest] = problems;
+    if (first) throw new ConfigError([first, ...rest]);
+    return Object.fromEntries(parts);
+  };
+}

@@ -1,0 +1,80 @@
+import { randomInt } from 'node:crypto';
+import { rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { renderConfig, type ResolvedConfig } from '@lfads/config';
+import type { ComponentRegistry, RunPaths } from '@lfads/core';
+import { type Checkpoint, loadCheckpoint } from '@lfads/train';
+import { checkpointPath } from './checkpoint-path.js';
+import { compose, type ConfigChoice } from './compose.js';
+import { createParts, type RunParts } from './parts.js';
+import { CONFIG_FILE, createRunFolder, openRunFolder } from './run-folder.js';
+import { type RunSettings, runSettings } from './settings.js';
+
+/** A run with everything made: ready to train, or to sample. */
+export interface PreparedRun {
+  paths: RunPaths;
+  config: ResolvedConfig;
+  settings: RunSettings;
+  parts: RunParts;
+  /** Where a resumed run goes on. */
+  resume?: Checkpoint;
+}
+
+/**
+ * Makes a new run's folder, `runs/<name>/<timestamp>`, and its parts. When a part cannot be made, no
+ * folder is left behind. A seed of null is replaced by a random one, which the run's config keeps.
+ */
+export async function prepareNewRun(
+  cwd: string,
+  choice: ConfigChoice,
+  name: string | undefined,
+  registry: ComponentRegistry,
+): Promise<PreparedRun> {
+  const config = await composeWithSeed(cwd, choice);
+  const settings = runSettings(config);
+  const paths = await createRunFolder(cwd, name ?? config.configName, new Date());
+  try {
+    const parts = await createParts(config, registry, settings, paths);
+    await saveConfig(paths, config);
+    return { paths, config, settings, parts };
+  } catch (error) {
+    await rm(paths.dir, { recursive: true });
+    await removeIfEmpty(dirname(paths.dir));
+    throw error;
+  }
+}
+
+/** Makes the parts of an existing run again, from the config in its folder and further overrides. */
+export async function prepareExistingRun(
+  cwd: string,
+  run: string,
+  overrides: readonly string[],
+  registry: ComponentRegistry,
+): Promise<PreparedRun> {
+  const paths = openRunFolder(cwd, run);
+  const config = await compose(cwd, { configName: join(paths.dir, CONFIG_FILE), overrides });
+  const settings = runSettings(config);
+  return { paths, config, settings, parts: await createParts(config, registry, settings, paths) };
+}
+
+/** An existing run, to be continued from its last checkpoint. */
+export async function prepareResumedRun(
+  ...request: Parameters<typeof prepareExistingRun>
+): Promise<PreparedRun> {
+  const run = await prepareExistingRun(...request);
+  const resume = await loadCheckpoint(checkpointPath(run.paths, 'last'));
+  await saveConfig(run.paths, run.config);
+  return { ...run, resume };
+}
+
+async function composeWithSeed(cwd: string, choice: ConfigChoice): Promise<ResolvedConfig> {
+  const config = await compose(cwd, choice);
+  if (config.tree['seed'] !== null) return config;
+  const overrides = [...choice.overrides, `seed=${randomInt(2 ** 32)}`];
+  return compose(cwd, { ...choice, overrides });
+}
+
+const saveConfig = (paths: RunPaths, config: ResolvedConfig) =>
+  writeFile(join(paths.dir, CONFIG_FILE), renderConfig(config));
+
+const removeIfEmpty = (folder: string) => rmdir(folder).catch(() => {});

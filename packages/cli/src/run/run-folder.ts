@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { LfadsError, type RunPaths } from '@lfads/core';
+
+/** The resolved config of a run, in its folder. */
+export const CONFIG_FILE = 'config.yaml';
+
+const pathsOf = (dir: string): RunPaths => ({ dir, checkpoints: join(dir, 'checkpoints') });
+
+/** `2026-03-01_14-05-09`, local time: sorts by age and is a plain folder name. */
+const timestamp = (now: Date): string =>
+  new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', '_')
+    .replaceAll(':', '-');
+
+/** Makes `runs/<name>/<timestamp>` below `cwd`; a second run of the same second gets `-2`. */
+export async function createRunFolder(cwd: string, name: string, now: Date): Promise<RunPaths> {
+  const parent = join(cwd, 'runs', name);
+  await mkdir(parent, { recursive: true });
+  const base = join(parent, timestamp(now));
+  for (let attempt = 1; ; attempt++) {
+    const dir = attempt === 1 ? base : `${base}-${attempt}`;
+    try {
+      await mkdir(dir);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw error;
+    }
+    const paths = pathsOf(dir);
+    await mkdir(paths.checkpoints);
+    return paths;
+  }
+}
+
+/**
+ * An existing run's folder.
+ * @throws LfadsError LFADS_RUN_NOT_FOUND
+ */
+export function openRunFolder(cwd: string, run: string): RunPaths {
+  const dir = resolve(cwd, run);
+  if (!existsSync(join(dir, CONFIG_FILE))) {
+    throw new LfadsError(
+      'LFADS_RUN_NOT_FOUND',
+      `${dir} is not the folder of a run: there is no ${CONFIG_FILE} in it.`,
+      'Give the folder that lfads train made, such as runs/single/<timestamp>.',
+    );
+  }
+  return pathsOf(dir);
+}
