@@ -25,7 +25,7 @@ interface SampleValidationMemo {
  * epochs; the model is trained on the rest, and the loss on them is logged as `recon/sv`. Targets that were
  * never input keep their loss.
  *
- * @throws LfadsError LFADS_DATA_MISSING_SV_MASK when the data module gives no mask
+ * @throws LfadsError LFADS_AUGMENTATION_SV_MASK when the data module gives no mask
  */
 export class SampleValidation implements Augmentation<SampleValidationMemo> {
   private readonly start: number;
@@ -40,7 +40,7 @@ export class SampleValidation implements Augmentation<SampleValidationMemo> {
     const { svMask: mask } = batch;
     if (mask === undefined) {
       throw new LfadsError(
-        'LFADS_DATA_MISSING_SV_MASK',
+        'LFADS_AUGMENTATION_SV_MASK',
         `SampleValidation has sv_rate ${svRate}, but the batch of session ${session} has no mask.`,
         'Set datamodule.sv_rate to the same value.',
       );

@@ -7,12 +7,14 @@ import { defineAugmentation } from '../registry/index.js';
 const PLACEHOLDER = 10;
 
 interface SelectiveBackpropMemo {
-  /** bool `[B,T,N]`, 1 = missing. */
-  missing: tf.Tensor3D;
+  /** bool `[B,T,N]`, 1 = the target was measured. */
+  observed: tf.Tensor3D;
 }
 
-const replaceNaN = (data: tf.Tensor3D, missing: tf.Tensor3D, value: number): tf.Tensor3D =>
-  tf.where(missing, tf.fill(data.shape, value), data);
+const fillIn = (data: tf.Tensor3D, observed: tf.Tensor3D, value: number): tf.Tensor3D =>
+  tf.where(observed, data, tf.fill(data.shape, value));
+
+const measured = (data: tf.Tensor3D): tf.Tensor3D => tf.logicalNot(tf.isNaN(data));
 
 /**
  * Selective backpropagation through time (Zhu et al. 2021): samples that are missing (NaN) are zero in the
@@ -21,19 +23,20 @@ const replaceNaN = (data: tf.Tensor3D, missing: tf.Tensor3D, value: number): tf.
 export class SelectiveBackpropThruTime implements Augmentation<SelectiveBackpropMemo> {
   processBatch(batch: SessionBatch) {
     const { encodData, reconData } = batch;
-    const missing = tf.isNaN(reconData);
+    const observed = measured(reconData);
     const filled: SessionBatch = {
       ...batch,
-      encodData: replaceNaN(encodData, tf.isNaN(encodData), 0),
-      reconData: replaceNaN(reconData, missing, PLACEHOLDER),
+      encodData: fillIn(encodData, measured(encodData), 0),
+      reconData: fillIn(reconData, observed, PLACEHOLDER),
+      observed,
     };
-    return { batch: filled, memo: { missing } };
+    return { batch: filled, memo: { observed } };
   }
 
-  processLosses(losses: tf.Tensor3D, { missing }: SelectiveBackpropMemo): tf.Tensor3D {
+  processLosses(losses: tf.Tensor3D, { observed }: SelectiveBackpropMemo): tf.Tensor3D {
     return tf.tidy(() => {
-      const present = tf.sub(1, tf.mean(tf.cast(missing, 'float32')));
-      return tf.div(tf.where(missing, tf.zerosLike(losses), losses), present);
+      const share = tf.mean(tf.cast(observed, 'float32'));
+      return tf.div(tf.where(observed, losses, tf.zerosLike(losses)), share);
     });
   }
 }

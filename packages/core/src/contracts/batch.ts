@@ -13,6 +13,11 @@ export interface SessionBatch {
   extInput?: Tensor3D;
   /** True rates, of the target's shape, in the target's units per bin; only for the metric r2. */
   truth?: Tensor3D;
+  /**
+   * bool, of the target's shape: 1 where the target was measured; absent: everywhere. Set by augmentations
+   * that put numbers in the place of missing targets, so that metrics leave these out.
+   */
+  observed?: Tensor3D;
   /** Sample-validation mask, bool, 1 = shown to the encoder; of the maskable part of encodData. */
   svMask?: Tensor3D;
 }

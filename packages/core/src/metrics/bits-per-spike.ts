@@ -1,39 +1,62 @@
 import { poissonSums } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Per channel, over the trials and steps of a region: sum of exp(a), of x a, and of x. */
+/** One channel's sums over the trials and steps of a region: of exp(a), of x a, of x, and of bins. */
 interface ChannelSums {
   rates: number;
   products: number;
   counts: number;
+  bins: number;
 }
 
 /**
  * Bits per spike of a region (Pei et al. 2021, eq. 1): how much better the rates explain the counts than a
  * constant rate per channel does, per spike. log(x!) cancels, so that the sums are all it takes.
  *
- * @param binsPerChannel trials times steps
  * @returns NaN for a region without spikes
  */
-const fromSums = (channels: readonly ChannelSums[], binsPerChannel: number): number => {
+const fromSums = (channels: readonly ChannelSums[]): number => {
   let gain = 0;
   let spikes = 0;
-  for (const { rates, products, counts } of channels) {
-    const nullLoss = counts - counts * Math.log(counts / binsPerChannel + 1e-8);
+  for (const { rates, products, counts, bins } of channels) {
+    if (bins === 0) continue;
+    const nullLoss = counts - counts * Math.log(counts / bins + 1e-8);
     gain += nullLoss - (rates - products);
     spikes += counts;
   }
   return gain / spikes / Math.LN2;
 };
 
-/** The sums before and from step `split` on, by channel. */
-const regionSums = (logRates: tf.Tensor3D, counts: tf.Tensor3D, split: number): ChannelSums[][] => {
-  const channels = counts.shape[2];
-  const sums = tf.tidy(() => poissonSums(logRates, counts, split).dataSync());
-  return [0, 1].map((region) =>
+/** A log rate that counts for nothing. */
+const NO_RATE = -80;
+
+/** The sums before and from step `split` on, by channel; bins that were not observed are left out. */
+const regionSums = (
+  logRates: tf.Tensor3D,
+  counts: tf.Tensor3D,
+  split: number,
+  observed?: tf.Tensor3D,
+): ChannelSums[][] => {
+  const [trials, steps, channels] = counts.shape;
+  const { sums, bins } = tf.tidy(() => {
+    if (observed === undefined) return { sums: poissonSums(logRates, counts, split).dataSync() };
+    const rates = tf.where(observed, logRates, tf.fill(logRates.shape, NO_RATE));
+    const ones = tf.cast(observed, 'float32');
+    return {
+      sums: poissonSums(rates, tf.mul(counts, ones), split).dataSync(),
+      bins: poissonSums(ones, ones, split).dataSync(),
+    };
+  }) as unknown as { sums: Float32Array; bins?: Float32Array };
+  const regionSteps = [Math.min(split, steps), Math.max(steps - split, 0)];
+  return regionSteps.map((size, region) =>
     Array.from({ length: channels }, (_, channel) => {
       const at = 3 * (region * channels + channel);
-      return { rates: sums[at]!, products: sums[at + 1]!, counts: sums[at + 2]! };
+      return {
+        rates: sums[at]!,
+        products: sums[at + 1]!,
+        counts: sums[at + 2]!,
+        bins: bins?.[at + 2] ?? trials * size,
+      };
     }),
   );
 };
@@ -43,11 +66,13 @@ const regionSums = (logRates: tf.Tensor3D, counts: tf.Tensor3D, split: number): 
  *
  * @param logRates `[B,T,N]`, log of the expected count per bin
  * @param counts `[B,T,N]`
+ * @param observed bool `[B,T,N]`: bins where it is 0 are left out
  */
-export const bitsPerSpike = (logRates: tf.Tensor3D, counts: tf.Tensor3D): number => {
-  const [trials, steps] = counts.shape;
-  return fromSums(regionSums(logRates, counts, steps)[0]!, trials * steps);
-};
+export const bitsPerSpike = (
+  logRates: tf.Tensor3D,
+  counts: tf.Tensor3D,
+  observed?: tf.Tensor3D,
+): number => fromSums(regionSums(logRates, counts, counts.shape[1], observed)[0]!);
 
 /** Where encoder data ends in the target's channels and steps. */
 export interface EncoderRegion {
@@ -67,18 +92,18 @@ export interface RegionalBitsPerSpike {
  *
  * @param logRates `[B,T,N]`, log of the expected count per bin
  * @param counts `[B,T,N]`
+ * @param observed bool `[B,T,N]`: bins where it is 0 are left out
  */
 export const regionalBitsPerSpike = (
   logRates: tf.Tensor3D,
   counts: tf.Tensor3D,
   encoder: EncoderRegion,
+  observed?: tf.Tensor3D,
 ): RegionalBitsPerSpike => {
-  const [trials, steps] = counts.shape;
-  const [seen, ahead] = regionSums(logRates, counts, encoder.steps);
-  const bins = trials * Math.min(encoder.steps, steps);
+  const [seen, ahead] = regionSums(logRates, counts, encoder.steps, observed);
   return {
-    bps: fromSums(seen!.slice(0, encoder.channels), bins),
-    coBps: fromSums(seen!.slice(encoder.channels), bins),
-    fpBps: fromSums(ahead!, trials * Math.max(steps - encoder.steps, 0)),
+    bps: fromSums(seen!.slice(0, encoder.channels)),
+    coBps: fromSums(seen!.slice(encoder.channels)),
+    fpBps: fromSums(ahead!),
   };
 };

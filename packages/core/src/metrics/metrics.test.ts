@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { StepStreams } from '../random/index.js';
 import { expectClose, hasFunctions, openFixture } from '../test-support/functions-fixture.js';
 import { bitsPerSpike, r2Score, regionalBitsPerSpike, SmoothedMetric } from './index.js';
 
@@ -72,6 +73,22 @@ describe('bitsPerSpike', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('leaves out bins that were not observed', () => {
+    const logRates = new StepStreams(1, 0).normal('a', [3, 6, 2]) as tf.Tensor3D;
+    const counts = tf.floor<tf.Tensor3D>(tf.mul(4, new StepStreams(1, 0).uniform('x', [3, 6, 2])));
+    const observed = tf.tensor3d(
+      Array.from({ length: 36 }, (_, i) => (Math.floor(i / 2) % 6 < 4 ? 1 : 0)),
+      [3, 6, 2],
+      'bool',
+    );
+    const first = (data: tf.Tensor3D) => tf.slice(data, [0, 0, 0], [-1, 4, -1]);
+    const expected = bitsPerSpike(first(logRates), first(counts));
+    const filled = tf.where(observed, counts, tf.fill(counts.shape, 10)) as tf.Tensor3D;
+    expectClose([bitsPerSpike(logRates, filled, observed)], [expected]);
+    const regions = { channels: 1, steps: 5 };
+    expect(regionalBitsPerSpike(logRates, filled, regions, observed).fpBps).toBeNaN();
   });
 
   it('is NaN in regions that do not exist', () => {

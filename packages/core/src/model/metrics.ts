@@ -25,7 +25,9 @@ export function reconstructionMetrics(
     const logRates = reconstruction.logRates?.(params);
     if (!logRates) return [];
     const channels = hps.compat ? hps.encodDataDim : batch.encodData.shape[2];
-    return regionalBitsPerSpike(logRates, batch.reconData, { channels, steps: hps.encodSeqLen });
+    const observed = hps.compat ? undefined : batch.observed;
+    const region = { channels, steps: hps.encodSeqLen };
+    return regionalBitsPerSpike(logRates, batch.reconData, region, observed);
   });
   if (bits.length > 0) {
     const floored = (values: number[]) => Math.max(mean(values), LOWEST_BITS_PER_SPIKE);

@@ -17,7 +17,7 @@ interface Alignment {
 
 const fault = (data: DataModule, session: number, what: string): LfadsError =>
   new LfadsError(
-    'LFADS_DATA_ALIGNMENT',
+    'LFADS_MODEL_ALIGNMENT',
     `${data.sessions[session]!.path} ${what}, which pcr_init starts the session's maps from.`,
     'Add readin_weight and readout_bias to datamodule.attr_keys and to the files, or set pcr_init to false.',
   );

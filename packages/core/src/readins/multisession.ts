@@ -63,7 +63,7 @@ export const sessionAffines = (context: ComponentContext, maps: SessionMaps) => 
 /**
  * The size that random maps need and that the files give otherwise.
  *
- * @throws LfadsError LFADS_CONFIG_PCR_INIT when it is given with `pcr_init`, or missing without
+ * @throws LfadsError LFADS_MODEL_PCR_INIT when it is given with `pcr_init`, or missing without
  */
 export const requireSize = (
   part: string,
@@ -73,7 +73,7 @@ export const requireSize = (
 ): number => {
   if ((size === undefined) === pcrInit) return size ?? 0;
   throw new LfadsError(
-    'LFADS_CONFIG_PCR_INIT',
+    'LFADS_MODEL_PCR_INIT',
     `${part} has pcr_init: ${pcrInit} ${pcrInit ? `and ${option}: ${size}` : `and no ${option}`}.`,
     `Give ${option} with pcr_init: false; leave it out with pcr_init: true, where the files give it.`,
   );
