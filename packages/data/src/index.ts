@@ -7,3 +7,10 @@ export type { BasicDataModuleOptions } from './session/options.js';
 export { basicDataModule } from './basic-data-module.definition.js';
 export { checkSupport } from './check-support.js';
 export { dataPlugin } from './plugin.js';
+export {
+  sessionOutputPath,
+  writeSessionOutput,
+  type SessionOutputFile,
+  type SplitOutputs,
+} from './session-output.js';
+export { simulateLorenz, type LorenzOptions, type Simulation } from './simulate/lorenz.js';

@@ -1,5 +1,5 @@
 import { dataError } from '../errors.js';
-import { elementCount } from '../h5/types.js';
+import { elementCount, type H5Dataset } from '../h5/types.js';
 import { numpyPermutation } from './numpy-permutation.js';
 
 /** Which trials, counted through train and then valid, make up the new splits. */
@@ -31,10 +31,11 @@ export function reshuffledSplit(
   return { train: order.slice(valid), valid: order.slice(0, valid) };
 }
 
+type Values = H5Dataset['data'];
 type Rows<Data> = { readonly shape: readonly number[]; readonly data: Data };
 
 /** Trials `order` of two arrays taken as one after the other; the arrays agree in all axes but the first. */
-export function takeTrials<Data extends { readonly length: number }>(
+export function takeTrials<Data extends Values>(
   first: Rows<Data>,
   second: Rows<Data>,
   order: Uint32Array,
@@ -42,16 +43,31 @@ export function takeTrials<Data extends { readonly length: number }>(
   const rest = first.shape.slice(1);
   const length = elementCount(rest);
   const split = first.shape[0] ?? 0;
-  const shape = [order.length, ...rest];
-  const taken = emptyLike(first.data, order.length * length) as unknown as Record<number, unknown>;
-  order.forEach((trial, row) => {
+  const pieces = (trial: number) => {
     const [{ data }, start] = trial < split ? [first, trial] : [second, trial - split];
-    for (let i = 0; i < length; i++) {
-      taken[row * length + i] = (data as unknown as ArrayLike<unknown>)[start * length + i];
-    }
-  });
-  return { shape, data: taken as unknown as Data };
+    return [data, start * length, (start + 1) * length] as const;
+  };
+  return { shape: [order.length, ...rest], data: join(first.data, order, length, pieces) };
 }
 
-const emptyLike = (data: object, length: number): object =>
-  new (data.constructor as new (length: number) => object)(length);
+function join<Data extends Values>(
+  like: Data,
+  order: Uint32Array,
+  length: number,
+  pieces: (trial: number) => readonly [Data, number, number],
+): Data {
+  if (!ArrayBuffer.isView(like)) {
+    const strings: string[] = [];
+    for (const trial of order) {
+      const [data, from, to] = pieces(trial);
+      strings.push(...(data as readonly string[]).slice(from, to));
+    }
+    return strings as readonly string[] as Data;
+  }
+  const joined = new (like.constructor as new (length: number) => Float32Array)(order.length * length);
+  order.forEach((trial, row) => {
+    const [data, from, to] = pieces(trial);
+    joined.set((data as Float32Array).subarray(from, to), row * length);
+  });
+  return joined as Values as Data;
+}
