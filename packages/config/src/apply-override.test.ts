@@ -14,18 +14,26 @@ model:
       - sigma: 1
   text: run_\${seed}
 `;
-const compose = (...overrides: string[]) => composeText(YAML, overrides).tree as Record<string, never>;
+const compose = (...overrides: string[]) =>
+  composeText(YAML, overrides).tree as Record<string, never>;
 const refused = (...overrides: string[]) => problemOf(() => compose(...overrides));
 
 describe('setting values', () => {
   it('changes a value, in lists by index', () => {
-    expect(compose('model.fac_dim=3', 'model.train_aug_stack.transforms.0.cd_rate=0.5')).toMatchObject({
-      model: { fac_dim: 3, train_aug_stack: { transforms: [{ cd_rate: 0.5, cd_pass_rate: 0 }, { sigma: 1 }] } },
+    expect(
+      compose('model.fac_dim=3', 'model.train_aug_stack.transforms.0.cd_rate=0.5'),
+    ).toMatchObject({
+      model: {
+        fac_dim: 3,
+        train_aug_stack: { transforms: [{ cd_rate: 0.5, cd_pass_rate: 0 }, { sigma: 1 }] },
+      },
     });
   });
 
   it('replaces a list as a whole', () => {
-    expect(compose('model.train_aug_stack.transforms=[]')).toMatchObject({ model: { train_aug_stack: { transforms: [] } } });
+    expect(compose('model.train_aug_stack.transforms=[]')).toMatchObject({
+      model: { train_aug_stack: { transforms: [] } },
+    });
   });
 
   it('joins a dict with the mapping that is there', () => {
@@ -53,11 +61,15 @@ describe('setting values', () => {
   });
 
   it('names the places that have a key of that name', () => {
-    expect(refused('model.cd_rate=3').hint).toContain('"model.train_aug_stack.transforms.0.cd_rate"');
+    expect(refused('model.cd_rate=3').hint).toContain(
+      '"model.train_aug_stack.transforms.0.cd_rate"',
+    );
   });
 
   it('counts the items when an index is too large', () => {
-    expect(refused('model.train_aug_stack.transforms.2.x=1').message).toContain('has no item 2: it has 2');
+    expect(refused('model.train_aug_stack.transforms.2.x=1').message).toContain(
+      'has no item 2: it has 2',
+    );
   });
 
   it('refuses unknown keys inside a dict', () => {
@@ -65,7 +77,10 @@ describe('setting values', () => {
   });
 
   it('refuses to look inside a number or an interpolation', () => {
-    expect(refused('seed.x=1')).toMatchObject({ code: 'LFADS_CONFIG_NOT_A_CONTAINER', path: 'seed' });
+    expect(refused('seed.x=1')).toMatchObject({
+      code: 'LFADS_CONFIG_NOT_A_CONTAINER',
+      path: 'seed',
+    });
     expect(refused('+model.text.x=1')).toMatchObject({ code: 'LFADS_CONFIG_NOT_A_CONTAINER' });
   });
 });
@@ -80,7 +95,9 @@ describe('adding values', () => {
     expect(compose('+model.train_aug_stack.transforms.2={sigma: 2}')).toMatchObject({
       model: { train_aug_stack: { transforms: [{}, { sigma: 1 }, { sigma: 2 }] } },
     });
-    expect(refused('+model.train_aug_stack.transforms.3={x: 1}').code).toBe('LFADS_CONFIG_UNKNOWN_KEY');
+    expect(refused('+model.train_aug_stack.transforms.3={x: 1}').code).toBe(
+      'LFADS_CONFIG_UNKNOWN_KEY',
+    );
   });
 
   it('joins a dict with a mapping', () => {
@@ -103,7 +120,10 @@ describe('adding values', () => {
 describe('removing values', () => {
   it('removes a key, or an item of a list', () => {
     const tree = compose('~seed', '~model.text', '~model.train_aug_stack.transforms.0');
-    expect(tree).toEqual({ nothing: null, model: { fac_dim: 8, train_aug_stack: { transforms: [{ sigma: 1 }] } } });
+    expect(tree).toEqual({
+      nothing: null,
+      model: { fac_dim: 8, train_aug_stack: { transforms: [{ sigma: 1 }] } },
+    });
   });
 
   it('removes on condition of a value', () => {
@@ -112,6 +132,9 @@ describe('removing values', () => {
   });
 
   it('names the nearest key when there is no such one', () => {
-    expect(refused('~sead')).toMatchObject({ code: 'LFADS_CONFIG_UNKNOWN_KEY', hint: 'Did you mean "seed"?' });
+    expect(refused('~sead')).toMatchObject({
+      code: 'LFADS_CONFIG_UNKNOWN_KEY',
+      hint: 'Did you mean "seed"?',
+    });
   });
 });

@@ -30,7 +30,12 @@ const samePlaces = (root: ConfigNode, path: Path): string | undefined => {
   return names.length > 0 ? `Did you mean ${names.join(' or ')}?` : undefined;
 };
 
-const unknownKey = (root: ConfigNode, override: Override, path: Path, parent: ConfigNode): never => {
+const unknownKey = (
+  root: ConfigNode,
+  override: Override,
+  path: Path,
+  parent: ConfigNode,
+): never => {
   const key = path.at(-1) ?? '';
   const above = path.slice(0, -1);
   const where = above.length > 0 ? `"${showPath(above)}"` : 'The config';
@@ -47,7 +52,9 @@ const unknownKey = (root: ConfigNode, override: Override, path: Path, parent: Co
       ? `${where} has no item ${key}: it has ${parent.items.length} (counted from 0).`
       : `${where} has no key "${key}".`,
     near ?? samePlaces(root, override.path),
-    override.action === 'set' && parent.kind === 'map' ? `To add it, write +${override.text}.` : undefined,
+    override.action === 'set' && parent.kind === 'map'
+      ? `To add it, write +${override.text}.`
+      : undefined,
   );
 };
 
@@ -60,7 +67,12 @@ const notContainer = (override: Override, path: Path, node: ConfigNode): never =
     'Set the whole value instead.',
   );
 
-const withItem = (node: ConfigNode, key: string, child: ConfigNode, override: Override): ConfigNode => {
+const withItem = (
+  node: ConfigNode,
+  key: string,
+  child: ConfigNode,
+  override: Override,
+): ConfigNode => {
   if (node.kind === 'list') {
     const items = [...node.items];
     items[Number(key)] = child;
@@ -82,7 +94,13 @@ const withoutItem = (node: ConfigNode, key: string): ConfigNode => {
 };
 
 /** Every key of a dict given without `+` must be there already. */
-const checkKnown = (root: ConfigNode, override: Override, path: Path, old: ConfigNode, value: ConfigNode): void => {
+const checkKnown = (
+  root: ConfigNode,
+  override: Override,
+  path: Path,
+  old: ConfigNode,
+  value: ConfigNode,
+): void => {
   if (old.kind !== 'map' || value.kind !== 'map') return;
   for (const [key, entry] of value.entries) {
     const child = childOf(old, key);
@@ -91,7 +109,12 @@ const checkKnown = (root: ConfigNode, override: Override, path: Path, old: Confi
   }
 };
 
-const place = (root: ConfigNode, override: Override, path: Path, old: ConfigNode | undefined): ConfigNode => {
+const place = (
+  root: ConfigNode,
+  override: Override,
+  path: Path,
+  old: ConfigNode | undefined,
+): ConfigNode => {
   const value = singleValue(override);
   const { action } = override;
   if (action === 'add' && old && value.kind === 'scalar') {
@@ -109,14 +132,20 @@ const place = (root: ConfigNode, override: Override, path: Path, old: ConfigNode
 
 const isEmpty = (node: ConfigNode): boolean => node.kind === 'scalar' && node.value === null;
 
-const setAt = (root: ConfigNode, override: Override, node: ConfigNode, depth: number): ConfigNode => {
+const setAt = (
+  root: ConfigNode,
+  override: Override,
+  node: ConfigNode,
+  depth: number,
+): ConfigNode => {
   const path = override.path.slice(0, depth + 1);
   const key = path.at(-1) ?? '';
   const above = path.slice(0, -1);
   const creates = override.action === 'add' || override.action === 'force';
   const holder: ConfigNode =
     creates && isEmpty(node) ? { kind: 'map', entries: new Map(), origin: node.origin } : node;
-  if (holder.kind === 'scalar' || holder.kind === 'template') return notContainer(override, above, holder);
+  if (holder.kind === 'scalar' || holder.kind === 'template')
+    return notContainer(override, above, holder);
   const child = childOf(holder, key);
   const appends = holder.kind === 'map' || key === String(holder.items.length);
   if (!child && !(creates && appends)) return unknownKey(root, override, path, holder);
@@ -127,10 +156,16 @@ const setAt = (root: ConfigNode, override: Override, node: ConfigNode, depth: nu
   return withItem(holder, key, setAt(root, override, child ?? fresh, depth + 1), override);
 };
 
-const deleteAt = (root: ConfigNode, override: Override, node: ConfigNode, depth: number): ConfigNode => {
+const deleteAt = (
+  root: ConfigNode,
+  override: Override,
+  node: ConfigNode,
+  depth: number,
+): ConfigNode => {
   const path = override.path.slice(0, depth + 1);
   const key = path.at(-1) ?? '';
-  if (node.kind === 'scalar' || node.kind === 'template') return notContainer(override, path.slice(0, -1), node);
+  if (node.kind === 'scalar' || node.kind === 'template')
+    return notContainer(override, path.slice(0, -1), node);
   const child = childOf(node, key) ?? unknownKey(root, override, path, node);
   if (depth < override.path.length - 1) {
     return withItem(node, key, deleteAt(root, override, child, depth + 1), override);

@@ -7,8 +7,22 @@ class Part {
 
 describe('camelKeys', () => {
   it('maps snake_case to camelCase', () => {
-    const mapped = camelKeys({ fac_dim: 3, lr_adam_beta1: 0.9, l2_gen_scale: 0, cd_2_x: 1, _target_: 'x', seed: 1 });
-    expect(mapped).toEqual({ facDim: 3, lrAdamBeta1: 0.9, l2GenScale: 0, cd2X: 1, _target_: 'x', seed: 1 });
+    const mapped = camelKeys({
+      fac_dim: 3,
+      lr_adam_beta1: 0.9,
+      l2_gen_scale: 0,
+      cd_2_x: 1,
+      _target_: 'x',
+      seed: 1,
+    });
+    expect(mapped).toEqual({
+      facDim: 3,
+      lrAdamBeta1: 0.9,
+      l2GenScale: 0,
+      cd2X: 1,
+      _target_: 'x',
+      seed: 1,
+    });
     expectTypeOf(mapped.facDim).toEqualTypeOf<number>();
     expectTypeOf(mapped.lrAdamBeta1).toEqualTypeOf<number>();
   });

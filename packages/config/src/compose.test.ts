@@ -43,24 +43,47 @@ describe('composeConfig', () => {
   });
 
   it('never leaves the search path', () => {
-    const dir = tempFolder({ 'secret.yaml': 'x: 1', 'configs/main.yaml': 'defaults: [{model: ../../secret}]', 'configs/model/a.yaml': '' });
-    expect(problemOf(() => composeConfig({ configName: 'main', searchPath: [join(dir, 'configs')] })).code).toBe(
-      'LFADS_CONFIG_UNKNOWN_CHOICE',
-    );
-    expect(problemOf(() => composeConfig({ configName: '../secret', searchPath: [join(dir, 'configs')] })).code).toBe(
-      'LFADS_CONFIG_NOT_FOUND',
-    );
+    const dir = tempFolder({
+      'secret.yaml': 'x: 1',
+      'configs/main.yaml': 'defaults: [{model: ../../secret}]',
+      'configs/model/a.yaml': '',
+    });
+    expect(
+      problemOf(() => composeConfig({ configName: 'main', searchPath: [join(dir, 'configs')] }))
+        .code,
+    ).toBe('LFADS_CONFIG_UNKNOWN_CHOICE');
+    expect(
+      problemOf(() =>
+        composeConfig({ configName: '../secret', searchPath: [join(dir, 'configs')] }),
+      ).code,
+    ).toBe('LFADS_CONFIG_NOT_FOUND');
   });
 
   it('tells which choices were made and which files took part', () => {
-    const config = composeFiles({ 'main.yaml': 'defaults: [{model: a}, {extra: null}]', 'model/a.yaml': 'x: 1', 'model/b.yaml': 'x: 2' }, ['model=b']);
-    expect([...config.choices]).toEqual([['extra', null], ['model', 'b']]);
-    expect(config.files.map((file) => file.split('/').slice(-2).join('/'))).toEqual(['model/b.yaml', 'configs/main.yaml']);
+    const config = composeFiles(
+      {
+        'main.yaml': 'defaults: [{model: a}, {extra: null}]',
+        'model/a.yaml': 'x: 1',
+        'model/b.yaml': 'x: 2',
+      },
+      ['model=b'],
+    );
+    expect([...config.choices]).toEqual([
+      ['extra', null],
+      ['model', 'b'],
+    ]);
+    expect(config.files.map((file) => file.split('/').slice(-2).join('/'))).toEqual([
+      'model/b.yaml',
+      'configs/main.yaml',
+    ]);
   });
 
   it('knows for every value the file and line, or the override, that gave it', () => {
     const config = composeFiles(
-      { 'main.yaml': 'defaults:\n  - model: a\n  - _self_\nmodel:\n  y: 2\n', 'model/a.yaml': 'x: 1\ny: 1\nz: ${.x}\nlist: [5]\n' },
+      {
+        'main.yaml': 'defaults:\n  - model: a\n  - _self_\nmodel:\n  y: 2\n',
+        'model/a.yaml': 'x: 1\ny: 1\nz: ${.x}\nlist: [5]\n',
+      },
       ['model.x=7'],
       { cwd: '/' },
     );
@@ -89,7 +112,9 @@ describe('composeConfig', () => {
 
   it('reports every faulty override at once', () => {
     expect(problemsOf(() => composeText('a: 1', ['b=[', 'c={'])).length).toBe(2);
-    expect(problemsOf(() => composeText('a: 1', ['b=1', 'a=2', 'c=1'])).map(({ path }) => path)).toEqual(['b', 'c']);
+    expect(
+      problemsOf(() => composeText('a: 1', ['b=1', 'a=2', 'c=1'])).map(({ path }) => path),
+    ).toEqual(['b', 'c']);
   });
 
   it('takes no sweep', () => {

@@ -37,7 +37,7 @@ export interface ResolvedConfig {
   readonly tree: ConfigTree;
   readonly root: MapNode;
   readonly configName: string;
-  /** The choice for each group of the defaults lists, e.g. `model` -> `lorenz`. */
+  /** The choice for each group of the defaults lists, e.g. `model` -> `lorenz`, sorted by group. */
   readonly choices: ReadonlyMap<string, string | null>;
   /** Every file that took part, lowest first. */
   readonly files: readonly string[];
@@ -79,7 +79,11 @@ export const composeConfig = (options: ComposeOptions): ResolvedConfig => {
   const overrides = collect(options.overrides ?? [], parseOverride);
   const ofGroups = overrides.filter((override) => isGroupOverride(override, source));
   const ofValues = overrides.filter((override) => !isGroupOverride(override, source));
-  const { contributions, choices } = expandDefaults(primary, source, createGroupOverrides(ofGroups));
+  const { contributions, choices } = expandDefaults(
+    primary,
+    source,
+    createGroupOverrides(ofGroups),
+  );
 
   const empty: MapNode = { kind: 'map', entries: new Map(), origin: primary.content.origin };
   const merged = contributions.reduce(

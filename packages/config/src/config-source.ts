@@ -82,6 +82,10 @@ export const createConfigSource = (searchPath: readonly string[]): ConfigSource 
           .map((entry) => entry.name.replace(/\.ya?ml$/, '')),
       ),
     groups: (group) =>
-      sorted(list(group).filter((entry) => entry.isDirectory()).map((entry) => entry.name)),
+      sorted(
+        list(group)
+          .filter((entry) => entry.isDirectory())
+          .map((entry) => entry.name),
+      ),
   };
 };

@@ -64,7 +64,10 @@ const parseGroup = (key: string, node: ConfigNode): GroupEntry => {
   const [group, pkg] = splitPackage(words.at(-1) ?? '');
   const choice = choiceOf(node);
   if (choice === undefined) {
-    throw badDefaults(`The choice for "${group}" must be a name, a list of names or null.`, node.origin);
+    throw badDefaults(
+      `The choice for "${group}" must be a name, a list of names or null.`,
+      node.origin,
+    );
   }
   return {
     kind: 'group',
@@ -93,7 +96,13 @@ const parseEntry = (node: ConfigNode): DefaultsEntry => {
   const words = value.split(/\s+/);
   const optional = words[0] === 'optional' && words.length === 2;
   const [name, pkg] = splitPackage(optional ? (words[1] ?? '') : value);
-  return { kind: 'config', name: name.replace(/\.ya?ml$/, ''), package: pkg, optional, origin: node.origin };
+  return {
+    kind: 'config',
+    name: name.replace(/\.ya?ml$/, ''),
+    package: pkg,
+    optional,
+    origin: node.origin,
+  };
 };
 
 /** Splits a file's root into its defaults list and the rest. */

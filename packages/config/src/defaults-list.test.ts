@@ -8,32 +8,46 @@ const compose = (main: string, overrides: string[] = [], more: Record<string, st
 
 describe('a defaults list', () => {
   it('puts each group below its name', () => {
-    expect(compose('defaults:\n  - model: a\nseed: 0\n')).toEqual({ model: { name: 'a', size: 1 }, seed: 0 });
+    expect(compose('defaults:\n  - model: a\nseed: 0\n')).toEqual({
+      model: { name: 'a', size: 1 },
+      seed: 0,
+    });
   });
 
   it('lets _self_ override what stands before it, and not what stands after', () => {
     const own = 'model: {size: 9}\n';
-    expect(compose(`defaults: [{model: a}, _self_]\n${own}`)).toMatchObject({ model: { name: 'a', size: 9 } });
+    expect(compose(`defaults: [{model: a}, _self_]\n${own}`)).toMatchObject({
+      model: { name: 'a', size: 9 },
+    });
     expect(compose(`defaults: [_self_, {model: a}]\n${own}`)).toMatchObject({ model: { size: 1 } });
   });
 
   it('puts _self_ last where it is not mentioned', () => {
-    expect(compose('defaults: [{model: a}]\nmodel: {size: 9}\n')).toMatchObject({ model: { size: 9 } });
+    expect(compose('defaults: [{model: a}]\nmodel: {size: 9}\n')).toMatchObject({
+      model: { size: 9 },
+    });
   });
 
   it('replaces lists and joins mappings', () => {
     expect(
-      compose('defaults: [{model: a}]\nmodel: {list: [1], deep: {y: 2}}\n', [], { 'model/a.yaml': 'list: [1, 2, 3]\ndeep: {x: 1}\n' }),
+      compose('defaults: [{model: a}]\nmodel: {list: [1], deep: {y: 2}}\n', [], {
+        'model/a.yaml': 'list: [1, 2, 3]\ndeep: {x: 1}\n',
+      }),
     ).toEqual({ model: { list: [1], deep: { x: 1, y: 2 } } });
   });
 
   it('never lets ??? replace a value', () => {
-    expect(compose('defaults: [{model: a}]\nmodel: {size: ???}\n')).toMatchObject({ model: { size: 1 } });
+    expect(compose('defaults: [{model: a}]\nmodel: {size: ???}\n')).toMatchObject({
+      model: { size: 1 },
+    });
   });
 
   it('waits for a choice where it says null', () => {
     expect(compose('defaults: [{model: null}]\nx: 1\n')).toEqual({ x: 1 });
-    expect(compose('defaults: [{model: null}]\nx: 1\n', ['model=b'])).toEqual({ x: 1, model: { name: 'b', size: 2 } });
+    expect(compose('defaults: [{model: null}]\nx: 1\n', ['model=b'])).toEqual({
+      x: 1,
+      model: { name: 'b', size: 2 },
+    });
   });
 
   it('wants a choice where it says ???', () => {
@@ -48,7 +62,12 @@ describe('a defaults list', () => {
   });
 
   it('takes several choices of a group, later ones over earlier ones', () => {
-    expect(compose('defaults: [{model: [a, b]}]\n', [], { 'model/a.yaml': 'p: 1\nq: 1\n', 'model/b.yaml': 'q: 2\n' })).toEqual({
+    expect(
+      compose('defaults: [{model: [a, b]}]\n', [], {
+        'model/a.yaml': 'p: 1\nq: 1\n',
+        'model/b.yaml': 'q: 2\n',
+      }),
+    ).toEqual({
       model: { p: 1, q: 2 },
     });
   });
@@ -61,7 +80,11 @@ describe('a defaults list', () => {
   });
 
   it('fills in choices made elsewhere', () => {
-    expect(compose('defaults: [{tuned: "${model}_fast"}, {model: b}]\n', [], { 'tuned/b_fast.yaml': 'z: 1\n' })).toMatchObject({
+    expect(
+      compose('defaults: [{tuned: "${model}_fast"}, {model: b}]\n', [], {
+        'tuned/b_fast.yaml': 'z: 1\n',
+      }),
+    ).toMatchObject({
       tuned: { z: 1 },
     });
   });
@@ -90,11 +113,16 @@ describe('nested defaults', () => {
   it('are changed by "override" in an outer list, unless the command line says otherwise', () => {
     const main = 'defaults:\n  - server: apache\n  - override server/db: lite\n';
     expect(compose(main, [], NESTED)).toMatchObject({ server: { db: { name: 'lite' } } });
-    expect(compose(main, ['server/db=mysql'], NESTED)).toMatchObject({ server: { db: { name: 'mysql' } } });
+    expect(compose(main, ['server/db=mysql'], NESTED)).toMatchObject({
+      server: { db: { name: 'mysql' } },
+    });
   });
 
   it('count from the root with a leading slash, into the package they are asked for', () => {
-    const files = { ...NESTED, 'server/apache.yaml': 'defaults:\n  - /log@_global_.log: loud\n  - /log: loud\n' };
+    const files = {
+      ...NESTED,
+      'server/apache.yaml': 'defaults:\n  - /log@_global_.log: loud\n  - /log: loud\n',
+    };
     expect(compose('defaults: [{server: apache}]\n', [], files)).toEqual({
       log: { level: 9 },
       server: { log: { level: 9 } },
@@ -105,7 +133,10 @@ describe('nested defaults', () => {
 describe('packages', () => {
   it('put one group at several places, each with its own choice', () => {
     const main = 'defaults: [{model@first: a}, {model@second: a}]\n';
-    expect(compose(main, ['model@second=b'])).toEqual({ first: { name: 'a', size: 1 }, second: { name: 'b', size: 2 } });
+    expect(compose(main, ['model@second=b'])).toEqual({
+      first: { name: 'a', size: 1 },
+      second: { name: 'b', size: 2 },
+    });
   });
 
   it('may be the root', () => {
@@ -114,11 +145,17 @@ describe('packages', () => {
   });
 
   it('may be stated by the file', () => {
-    const files = { 'experiment/fast.yaml': '# @package _global_\ndefaults:\n  - override /model: b\nseed: 5\n' };
-    expect(compose('defaults: [{model: a}, {experiment: null}]\nseed: 0\n', ['experiment=fast'], files)).toMatchObject({
+    const files = {
+      'experiment/fast.yaml': '# @package _global_\ndefaults:\n  - override /model: b\nseed: 5\n',
+    };
+    expect(
+      compose('defaults: [{model: a}, {experiment: null}]\nseed: 0\n', ['experiment=fast'], files),
+    ).toMatchObject({
       model: { name: 'b' },
     });
-    expect(compose('defaults: [_self_, {model: a}, {experiment: fast}]\nseed: 0\n', [], files)).toEqual({
+    expect(
+      compose('defaults: [_self_, {model: a}, {experiment: fast}]\nseed: 0\n', [], files),
+    ).toEqual({
       seed: 5,
       model: { name: 'b', size: 2 },
     });
@@ -133,7 +170,9 @@ describe('choices on the command line', () => {
   it('are removed with ~, also on condition of the choice', () => {
     expect(compose('defaults: [{model: a}]\nx: 1\n', ['~model'])).toEqual({ x: 1 });
     expect(compose('defaults: [{model: a}]\nx: 1\n', ['~model=a'])).toEqual({ x: 1 });
-    expect(problemOf(() => compose('defaults: [{model: a}]\n', ['~model=b'])).code).toBe('LFADS_CONFIG_UNUSED_CHOICE');
+    expect(problemOf(() => compose('defaults: [{model: a}]\n', ['~model=b'])).code).toBe(
+      'LFADS_CONFIG_UNUSED_CHOICE',
+    );
   });
 
   it('are taken back with null', () => {
@@ -141,7 +180,11 @@ describe('choices on the command line', () => {
   });
 
   it('name the nearest choice and all others when there is no such one', () => {
-    const files = { 'main.yaml': 'defaults:\n  - model: lorenz\n', 'model/lorenz.yaml': '', 'model/maze.yaml': '' };
+    const files = {
+      'main.yaml': 'defaults:\n  - model: lorenz\n',
+      'model/lorenz.yaml': '',
+      'model/maze.yaml': '',
+    };
     const problem = problemOf(() => composeFiles(files, ['model=lorentz']));
     expect(problem).toMatchObject({
       code: 'LFADS_CONFIG_UNKNOWN_CHOICE',
@@ -158,8 +201,12 @@ describe('choices on the command line', () => {
   });
 
   it('leave the value of a group to dicts and longer paths', () => {
-    expect(compose('defaults: [{model: a}]\n', ['model={size: 5}'])).toEqual({ model: { name: 'a', size: 5 } });
-    expect(compose('defaults: [{model: a}]\n', ['model.size=5'])).toEqual({ model: { name: 'a', size: 5 } });
+    expect(compose('defaults: [{model: a}]\n', ['model={size: 5}'])).toEqual({
+      model: { name: 'a', size: 5 },
+    });
+    expect(compose('defaults: [{model: a}]\n', ['model.size=5'])).toEqual({
+      model: { name: 'a', size: 5 },
+    });
   });
 });
 
@@ -189,7 +236,9 @@ describe('a malformed defaults list', () => {
   });
 
   it('may have "override" of a group only where there is one', () => {
-    expect(problemOf(() => compose('defaults:\n  - model: a\n  - override modell: b\n'))).toMatchObject({
+    expect(
+      problemOf(() => compose('defaults:\n  - model: a\n  - override modell: b\n')),
+    ).toMatchObject({
       code: 'LFADS_CONFIG_UNUSED_CHOICE',
       origin: { line: 3 },
       hint: 'Did you mean "model"?  Groups: model.',

@@ -6,30 +6,13 @@ import type { GroupOverrides } from './group-overrides.js';
 import { unknownChoice } from './config-not-found.js';
 import type { Path } from './node.js';
 import type { Origin } from './origin.js';
-import { childGroup, finalPackage, overrideKey, packageOfGroup } from './packages.js';
+import { packageOf, placeGroup, placeNamed, placePrimary } from './placement.js';
+import type { Parent, Placed } from './placement.js';
 
 /** One file's own values and where they go in the composed config. */
 export interface Contribution {
   readonly config: ConfigFile;
   readonly package: Path;
-}
-
-/** A config about to be expanded. */
-interface Placed {
-  /** The group that holds it, `''` at the root. */
-  readonly group: string;
-  /** Null: nothing was chosen. */
-  readonly name: string | null;
-  readonly parentPackage: string;
-  /** As written in the entry. */
-  readonly package: string | undefined;
-  /** The package when neither the entry nor the file states one. */
-  readonly defaultPackage: string;
-  /** `group` or `group@package`, for entries that overrides can change. */
-  readonly key: string | undefined;
-  readonly optional: boolean;
-  readonly origin: Origin;
-  readonly primary: boolean;
 }
 
 interface Expansion {
@@ -38,38 +21,6 @@ interface Expansion {
   /** What was chosen for each key so far. */
   readonly choices: Map<string, string | null>;
 }
-
-const placeGroup = (entry: GroupEntry, parent: { group: string; package: string }) => {
-  const group = entry.appended ? entry.group : childGroup(parent.group, entry.group);
-  const defaultPackage = packageOfGroup(entry.group.replace(/^\//, ''));
-  return {
-    group,
-    parentPackage: parent.package,
-    package: entry.package,
-    defaultPackage,
-    key: overrideKey(group, finalPackage(parent.package, entry.package ?? defaultPackage, group)),
-    optional: entry.optional,
-    origin: entry.origin,
-    primary: false,
-  };
-};
-
-const placeNamed = (entry: NamedEntry, parent: { group: string; package: string }): Placed => {
-  const path = entry.name.split('/');
-  const name = path.pop() ?? '';
-  const group = path.join('/');
-  return {
-    group: childGroup(parent.group, group),
-    name,
-    parentPackage: parent.package,
-    package: entry.package,
-    defaultPackage: packageOfGroup(group.replace(/^\//, '')),
-    key: undefined,
-    optional: entry.optional,
-    origin: entry.origin,
-    primary: false,
-  };
-};
 
 /** `${db}_${schema}` in a defaults list stands for the names chosen for those groups. */
 const fillChoices = (text: string, origin: Origin, { choices }: Expansion): string =>
@@ -99,7 +50,7 @@ const recordChoice = (placed: Placed, { choices }: Expansion): void => {
 /** Notes the `override` entries of one list; outer lists were noted before, and win. */
 const noteOverrides = (
   entries: readonly DefaultsEntry[],
-  parent: { group: string; package: string },
+  parent: Parent,
   { overrides }: Expansion,
 ): void => {
   let seen: GroupEntry | undefined;
@@ -123,7 +74,7 @@ const withSelf = (entries: readonly DefaultsEntry[], origin: Origin): readonly D
 
 const expandEntry = (
   entry: GroupEntry | NamedEntry,
-  parent: { group: string; package: string },
+  parent: Parent,
   expansion: Expansion,
 ): Contribution[] => {
   if (entry.kind === 'config') {
@@ -144,9 +95,9 @@ const expandEntry = (
     );
   }
   expansion.choices.set(placed.key, choice.join(','));
-  const several = [...choice].reverse().map((name) =>
-    expand({ ...placed, name, key: undefined, origin }, expansion),
-  );
+  const several = [...choice]
+    .reverse()
+    .map((name) => expand({ ...placed, name, key: undefined, origin }, expansion));
   return several.reverse().flat();
 };
 
@@ -164,12 +115,7 @@ const expand = (placed: Placed, expansion: Expansion): Contribution[] => {
     if (placed.optional) return [];
     throw configError(unknownChoice(placed, expansion.source));
   }
-  const pkg = finalPackage(
-    placed.parentPackage,
-    placed.package ?? headerPackage(config) ?? placed.defaultPackage,
-    placed.group,
-    placed.name,
-  );
+  const pkg = packageOf(placed, config.packageHeader);
   const own: Contribution = { config, package: pkg === '' ? [] : pkg.split('.') };
   const appended = placed.primary ? expansion.overrides.appended : [];
   const entries = [...withSelf(config.defaults, placed.origin), ...appended];
@@ -188,13 +134,6 @@ const expand = (placed: Placed, expansion: Expansion): Contribution[] => {
   return entries.flatMap((entry) => results.get(entry) ?? []);
 };
 
-const headerPackage = ({ packageHeader }: ConfigFile): string | undefined =>
-  packageHeader === undefined || packageHeader === '_group_'
-    ? undefined
-    : packageHeader.startsWith('_global_')
-      ? packageHeader
-      : `_global_.${packageHeader}`;
-
 /**
  * Walks the defaults lists from an entry config down, as Hydra 1.1+ does: `_self_` goes last where it
  * is not mentioned, `override` entries and overrides change choices, outer ones before inner ones.
@@ -205,23 +144,7 @@ export const expandDefaults = (
   overrides: GroupOverrides,
 ): { contributions: readonly Contribution[]; choices: ReadonlyMap<string, string | null> } => {
   const choices = new Map<string, string | null>();
-  const path = primary.name.split('/');
-  const name = path.pop() ?? '';
-  const group = path.join('/');
-  const contributions = expand(
-    {
-      group,
-      name,
-      parentPackage: '',
-      package: undefined,
-      defaultPackage: packageOfGroup(group),
-      key: undefined,
-      optional: false,
-      origin: primary.content.origin,
-      primary: true,
-    },
-    { source, overrides, choices },
-  );
+  const contributions = expand(placePrimary(primary), { source, overrides, choices });
   overrides.checkAllUsed(choices);
-  return { contributions, choices };
+  return { contributions, choices: new Map([...choices].sort()) };
 };

@@ -13,7 +13,8 @@ export const CONFIG_ERROR_CODES = {
   LFADS_CONFIG_UNKNOWN_KEY: 'An override sets or removes a key that the config does not have.',
   LFADS_CONFIG_KEY_EXISTS: 'An override adds a key that the config already has.',
   LFADS_CONFIG_NOT_A_CONTAINER: 'A path leads through a value that has no keys.',
-  LFADS_CONFIG_VALUE_DIFFERS: 'An override removes a key on condition of a value that it does not have.',
+  LFADS_CONFIG_VALUE_DIFFERS:
+    'An override removes a key on condition of a value that it does not have.',
   LFADS_CONFIG_INTERPOLATION_SYNTAX: 'An interpolation cannot be parsed.',
   LFADS_CONFIG_INTERPOLATION_CYCLE: 'Interpolations refer to each other in a circle.',
   LFADS_CONFIG_UNKNOWN_REFERENCE: 'An interpolation refers to a key that does not exist.',

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.js';
 import { formatConfigError } from './format-config-error.js';
 
-const origin = { kind: 'file', file: '/p/configs/model/mine.yaml', line: 31, column: 14, root: '/p/configs' } as const;
+const origin = {
+  kind: 'file',
+  file: '/p/configs/model/mine.yaml',
+  line: 31,
+  column: 14,
+  root: '/p/configs',
+} as const;
 const unknown = {
   code: 'LFADS_CONFIG_UNKNOWN_TARGET',
   message: 'No component is registered as "X".',

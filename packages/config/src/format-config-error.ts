@@ -6,9 +6,7 @@ const indent = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 /** Renders one problem: a line of code, place and key path, then what is wrong, then what to do. */
 export const formatProblem = (problem: ConfigProblem, cwd: string = process.cwd()): string => {
   const { origin } = problem;
-  const place = origin
-    ? describeOrigin(origin, cwd)
-    : problem.file && shortPath(problem.file, cwd);
+  const place = origin ? describeOrigin(origin, cwd) : problem.file && shortPath(problem.file, cwd);
   const head = [problem.code, place, problem.path].filter(Boolean).join('  ');
   const caret =
     origin?.kind === 'override' && !origin.text.includes('\n')

@@ -17,7 +17,11 @@ import { composeText } from './test-support/compose-files.js';
 import { problemOf, problemsOf } from './test-support/problems-of.js';
 
 /** Parts that remember what they were made with; what they compute does not matter here. */
-const recorder = (kind: 'model' | 'prior' | 'readin', name: string, options: z.ZodType): ComponentDefinition => ({
+const recorder = (
+  kind: 'model' | 'prior' | 'readin',
+  name: string,
+  options: z.ZodType,
+): ComponentDefinition => ({
   target: `@lfads/core/${name}`,
   kind,
   summary: name,
@@ -39,11 +43,23 @@ const definitions = [
   Normal,
   recorder('readin', 'Identity', z.strictObject({})),
   recorder('readin', 'ModuleList', z.strictObject({ modules: z.array(z.unknown()).min(1) })),
-  recorder('model', 'Lfads', z.object({ fac_dim: z.int(), ic_prior: z.unknown(), readin: z.array(z.unknown()).optional() })),
-  { ...recorder('model', 'Fussy', z.looseObject({})), create: () => { throw new LfadsError('LFADS_FUSSY', 'Too fussy.', 'Relax.'); } },
+  recorder(
+    'model',
+    'Lfads',
+    z.object({ fac_dim: z.int(), ic_prior: z.unknown(), readin: z.array(z.unknown()).optional() }),
+  ),
+  {
+    ...recorder('model', 'Fussy', z.looseObject({})),
+    create: () => {
+      throw new LfadsError('LFADS_FUSSY', 'Too fussy.', 'Relax.');
+    },
+  },
 ];
 const byTarget = new Map(definitions.map((definition) => [definition.target, definition]));
-const registry: TargetRegistry = { resolve: (target) => byTarget.get(target), targets: () => byTarget.keys() };
+const registry: TargetRegistry = {
+  resolve: (target) => byTarget.get(target),
+  targets: () => byTarget.keys(),
+};
 const { context } = createRunContainer(createRegistry([]));
 
 const PRIOR = `
@@ -89,7 +105,10 @@ callbacks:
         name: 'Lfads',
         given: {
           fac_dim: 4,
-          ic_prior: { name: 'MultivariateNormal', given: { mean: 0, variance: 1, shape: 4, family: 'diagonal' } },
+          ic_prior: {
+            name: 'MultivariateNormal',
+            given: { mean: 0, variance: 1, shape: 4, family: 'diagonal' },
+          },
           readin: [identity],
         },
       },
@@ -102,11 +121,19 @@ callbacks:
   });
 
   it('says what the config lacks', () => {
-    expect(fault(PRIOR, 'priors')).toMatchObject({ code: 'LFADS_CONFIG_MISSING_VALUE', hint: 'Did you mean "prior"?' });
+    expect(fault(PRIOR, 'priors')).toMatchObject({
+      code: 'LFADS_CONFIG_MISSING_VALUE',
+      hint: 'Did you mean "prior"?',
+    });
   });
 
   it('puts _args_ where the first options are', () => {
-    expect(make(`a:\n  _target_: torch.nn.ModuleList\n  _args_: [[{_target_: torch.nn.Identity}]]\n`, 'a')).toEqual({
+    expect(
+      make(
+        `a:\n  _target_: torch.nn.ModuleList\n  _args_: [[{_target_: torch.nn.Identity}]]\n`,
+        'a',
+      ),
+    ).toEqual({
       name: 'ModuleList',
       given: { modules: [{ name: 'Identity', given: {} }] },
     });
@@ -117,7 +144,9 @@ callbacks:
   });
 
   it('gives a function of the missing options with _partial_', () => {
-    const partial = make(`a:\n  _target_: torch.nn.ModuleList\n  _partial_: true\n`, 'a') as (options?: object) => unknown;
+    const partial = make(`a:\n  _target_: torch.nn.ModuleList\n  _partial_: true\n`, 'a') as (
+      options?: object,
+    ) => unknown;
     expect(partial({ modules: [1] })).toEqual({ name: 'ModuleList', given: { modules: [1] } });
     expect(problemOf(() => partial()).code).toBe('LFADS_CONFIG_MISSING_OPTION');
   });
@@ -164,13 +193,25 @@ b:
       ['UNKNOWN_OPTION', 'a.shpe', '6:3', '@lfads/core/MultivariateNormal has no option "shpe".'],
       ['BAD_OPTION', 'a.mean', '4:9', 'Expected a number, found "zero".'],
       ['BAD_OPTION', 'a.variance', '5:13', 'Expected a number > 0, found -1.'],
-      ['MISSING_OPTION', 'a.shape', '3:3', '@lfads/core/MultivariateNormal needs the option "shape": a number.'],
+      [
+        'MISSING_OPTION',
+        'a.shape',
+        '3:3',
+        '@lfads/core/MultivariateNormal needs the option "shape": a number.',
+      ],
       ['BAD_OPTION', 'a.family', '7:11', 'Expected one of "diagonal", "full", found "diagnal".'],
-      ['UNKNOWN_TARGET', 'b.ic_prior._target_', '12:15', 'No component is registered as "@lfads/core/MultivariatNormal".'],
+      [
+        'UNKNOWN_TARGET',
+        'b.ic_prior._target_',
+        '12:15',
+        'No component is registered as "@lfads/core/MultivariatNormal".',
+      ],
       ['BAD_OPTION', 'b.fac_dim', '10:12', 'Expected a whole number, found 1.5.'],
       ['BAD_OPTION', 'b.readin', '13:11', 'Expected a list, found 7.'],
     ]);
-    expect(faults(yaml)[0]?.hint).toBe('Did you mean "shape"?  Options: mean, variance, shape, family.');
+    expect(faults(yaml)[0]?.hint).toBe(
+      'Did you mean "shape"?  Options: mean, variance, shape, family.',
+    );
     expect(faults(yaml)[4]?.hint).toBe('Did you mean "diagonal"?');
   });
 
@@ -184,7 +225,9 @@ b:
   });
 
   it('are refused when unknown even if the schema would drop them', () => {
-    expect(fault("a:\n  _target_: '@lfads/core/Lfads'\n  fac_dim: 1\n  ic_prior: 1\n  typo: 1\n")).toMatchObject({
+    expect(
+      fault("a:\n  _target_: '@lfads/core/Lfads'\n  fac_dim: 1\n  ic_prior: 1\n  typo: 1\n"),
+    ).toMatchObject({
       code: 'LFADS_CONFIG_UNKNOWN_OPTION',
       path: 'a.typo',
       origin: { line: 5, column: 3 },
@@ -205,14 +248,27 @@ b:
       create: () => ({}) as Reconstruction,
     });
     const parts = createRegistry([
-      definePlugin({ name: '@x/y', contractVersion: CONTRACT_VERSION, components: [P, R] as ComponentDefinition[] }),
+      definePlugin({
+        name: '@x/y',
+        contractVersion: CONTRACT_VERSION,
+        components: [P, R] as ComponentDefinition[],
+      }),
     ]);
     const attempt = (yaml: string) =>
-      problemsOf(() => instantiate(composeText(yaml), '', { registry: parts, context })).map(({ message }) => message);
-    expect(attempt("a:\n  _target_: '@x/y/R'\n")).toEqual(['@x/y/R needs the option "prior": a component of kind "prior" (a mapping with _target_).']);
-    expect(attempt("a:\n  _target_: '@x/y/R'\n  prior: 3\n")).toEqual(['Expected a component of kind "prior" (a mapping with _target_), found 3.']);
-    const nested = "a:\n  _target_: '@x/y/R'\n  prior: {_target_: '@x/y/P'}\n  others: [{_target_: '@x/y/R', prior: {_target_: '@x/y/P'}}]\n";
-    expect(attempt(nested)).toEqual(['Expected a component of kind "prior", but @x/y/R is not one.']);
+      problemsOf(() => instantiate(composeText(yaml), '', { registry: parts, context })).map(
+        ({ message }) => message,
+      );
+    expect(attempt("a:\n  _target_: '@x/y/R'\n")).toEqual([
+      '@x/y/R needs the option "prior": a component of kind "prior" (a mapping with _target_).',
+    ]);
+    expect(attempt("a:\n  _target_: '@x/y/R'\n  prior: 3\n")).toEqual([
+      'Expected a component of kind "prior" (a mapping with _target_), found 3.',
+    ]);
+    const nested =
+      "a:\n  _target_: '@x/y/R'\n  prior: {_target_: '@x/y/P'}\n  others: [{_target_: '@x/y/R', prior: {_target_: '@x/y/P'}}]\n";
+    expect(attempt(nested)).toEqual([
+      'Expected a component of kind "prior", but @x/y/R is not one.',
+    ]);
   });
 });
 
@@ -227,8 +283,12 @@ describe('_target_', () => {
   });
 
   it('names the package to install when it looks like one', () => {
-    expect(fault('a:\n  _target_: lfads-plugin-laplace/LaplacePrior\n').hint).toContain('npm install lfads-plugin-laplace,');
-    expect(fault("a:\n  _target_: '@me/priors/Laplace'\n").hint).toContain('npm install @me/priors,');
+    expect(fault('a:\n  _target_: lfads-plugin-laplace/LaplacePrior\n').hint).toContain(
+      'npm install lfads-plugin-laplace,',
+    );
+    expect(fault("a:\n  _target_: '@me/priors/Laplace'\n").hint).toContain(
+      'npm install @me/priors,',
+    );
     expect(fault('a:\n  _target_: os.system\n').hint).not.toContain('npm install');
   });
 
@@ -236,13 +296,17 @@ describe('_target_', () => {
     expect(fault('a:\n  _target_: pytorch_lightning.Trainer\n').message).toBe(
       '"pytorch_lightning.Trainer" stands for "@lfads/train/Trainer", which is not registered.',
     );
-    expect(fault('a:\n  _target_: lfads_torch.model.LFAD\n').hint).toContain('"lfads_torch.model.LFADS"');
+    expect(fault('a:\n  _target_: lfads_torch.model.LFAD\n').hint).toContain(
+      '"lfads_torch.model.LFADS"',
+    );
   });
 
   it('takes aliases of the registry', () => {
     const aliased = { ...registry, aliases: new Map([['my.Identity', '@lfads/core/Identity']]) };
     const config = composeText('a: {_target_: my.Identity}');
-    expect(instantiate(config, 'a', { registry: aliased, context })).toMatchObject({ name: 'Identity' });
+    expect(instantiate(config, 'a', { registry: aliased, context })).toMatchObject({
+      name: 'Identity',
+    });
   });
 
   it.each([
@@ -259,11 +323,19 @@ describe('_target_', () => {
     'hasOwnProperty',
     '@lfads/core/constructor',
   ])('never reaches %s', (target) => {
-    const open = Object.assign({}, ...definitions.map((d) => ({ [d.target]: d }))) as Record<string, ComponentDefinition>;
-    const careless: TargetRegistry = { resolve: (name) => open[name], targets: () => Object.keys(open) };
+    const open = Object.assign({}, ...definitions.map((d) => ({ [d.target]: d }))) as Record<
+      string,
+      ComponentDefinition
+    >;
+    const careless: TargetRegistry = {
+      resolve: (name) => open[name],
+      targets: () => Object.keys(open),
+    };
     const config = composeText(`a: {_target_: '${target}'}`);
     for (const each of [registry, careless]) {
-      expect(problemOf(() => instantiate(config, 'a', { registry: each, context })).code).toBe('LFADS_CONFIG_UNKNOWN_TARGET');
+      expect(problemOf(() => instantiate(config, 'a', { registry: each, context })).code).toBe(
+        'LFADS_CONFIG_UNKNOWN_TARGET',
+      );
     }
   });
 
@@ -281,6 +353,8 @@ describe('_target_', () => {
   });
 
   it('may have _convert_, which changes nothing: values are plain already', () => {
-    expect(make('a:\n  _target_: torch.nn.Identity\n  _convert_: all\n', 'a')).toMatchObject({ name: 'Identity' });
+    expect(make('a:\n  _target_: torch.nn.Identity\n  _convert_: all\n', 'a')).toMatchObject({
+      name: 'Identity',
+    });
   });
 });

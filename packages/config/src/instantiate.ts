@@ -6,7 +6,7 @@ import type { ConfigProblem } from './config-error.js';
 import { didYouMean, joinHints } from './nearest.js';
 import { childKeys, nodeAt, parsePath, showPath, toPlain } from './node.js';
 import type { ConfigNode, MapNode, Path } from './node.js';
-import { describeIssue, unknownOption } from './option-problems.js';
+import { FAILED, checkOptions } from './option-check.js';
 import type { OptionProblem } from './option-problems.js';
 import { optionNames } from './option-schema.js';
 import type { Origin } from './origin.js';
@@ -22,9 +22,6 @@ export interface InstantiateOptions {
   /** Options for the component at the path itself, over those of the config. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
-
-/** Stands for a part that could not be made, so that its siblings can still be checked. */
-const FAILED = Symbol('failed');
 
 type Options = Record<string, unknown>;
 
@@ -46,7 +43,7 @@ const originAt = (root: MapNode, path: Path, ofKey: boolean): Origin => {
 const createMaker = (root: MapNode, { registry, context }: InstantiateOptions) => {
   const problems: ConfigProblem[] = [];
 
-  const report = (path: Path, problem: OptionProblem): typeof FAILED => {
+  const report = (path: Path, problem: OptionProblem): void => {
     const { at, ...rest } = problem;
     const full = [...path, ...at];
     const missing = rest.code === 'LFADS_CONFIG_MISSING_OPTION';
@@ -54,11 +51,14 @@ const createMaker = (root: MapNode, { registry, context }: InstantiateOptions) =
       ? originAt(root, path, false)
       : originAt(root, full, rest.code === 'LFADS_CONFIG_UNKNOWN_OPTION');
     problems.push({ ...rest, path: showPath(full), origin });
-    return FAILED;
   };
 
   /** Puts `_args_` where the schema's first options are. */
-  const positional = (found: TargetNode, names: readonly string[], path: Path): Map<string, ConfigNode> => {
+  const positional = (
+    found: TargetNode,
+    names: readonly string[],
+    path: Path,
+  ): Map<string, ConfigNode> => {
     const options = new Map(found.options);
     found.args.forEach((arg, index) => {
       const name = names[index];
@@ -77,28 +77,12 @@ const createMaker = (root: MapNode, { registry, context }: InstantiateOptions) =
     return options;
   };
 
-  const validate = (component: ComponentDefinition, options: Options, path: Path): unknown => {
-    const { target, options: schema } = component;
-    const names = optionNames(schema);
-    const before = problems.length;
-    const unknown = names ? Object.keys(options).filter((key) => !names.includes(key)) : [];
-    for (const key of unknown) report(path, unknownOption([key], target, names ?? []));
-    const failed = Object.keys(options).filter((key) => containsFailed(options[key]));
-    const known = Object.entries(options).filter(([key]) => !unknown.includes(key));
-    const parsed = schema.safeParse(Object.fromEntries(known));
-    const issues = parsed.success ? [] : parsed.error.issues;
-    for (const issue of issues) {
-      if (failed.includes(String(issue.path[0]))) continue;
-      for (const problem of describeIssue(issue, options, target)) report(path, problem);
-    }
-    return parsed.success && failed.length === 0 && problems.length === before ? parsed.data : FAILED;
-  };
-
   const create = (component: ComponentDefinition, options: Options, path: Path): unknown => {
-    const valid = validate(component, options, path);
-    if (valid === FAILED) return FAILED;
+    const checked = checkOptions(component, options);
+    for (const problem of checked.problems) report(path, problem);
+    if (!checked.valid) return FAILED;
     try {
-      return component.create(valid as never, context);
+      return component.create(checked.valid.options as never, context);
     } catch (error) {
       if (!(error instanceof LfadsError)) throw error;
       const { code, message, hint } = error;
@@ -113,15 +97,25 @@ const createMaker = (root: MapNode, { registry, context }: InstantiateOptions) =
     if ('faults' in found) {
       for (const { at, ...fault } of found.faults) {
         const full = [...path, ...at];
-        problems.push({ code: 'LFADS_CONFIG_BAD_TARGET', ...fault, path: showPath(full), origin: originAt(root, full, false) });
+        problems.push({
+          code: 'LFADS_CONFIG_BAD_TARGET',
+          ...fault,
+          path: showPath(full),
+          origin: originAt(root, full, false),
+        });
       }
       return FAILED;
     }
     const component = findComponent(found.target, registry);
     if (!component) {
       const origin = found.targetNode.origin;
-      problems.push({ ...unknownTarget(found.target, registry), path: showPath([...path, '_target_']), origin });
-      for (const [key, child] of found.options) if (found.recursive) make(child, [...path, key], {});
+      problems.push({
+        ...unknownTarget(found.target, registry),
+        path: showPath([...path, '_target_']),
+        origin,
+      });
+      for (const [key, child] of found.options)
+        if (found.recursive) make(child, [...path, key], {});
       return FAILED;
     }
     const options = emptyOptions();
@@ -142,7 +136,8 @@ const createMaker = (root: MapNode, { registry, context }: InstantiateOptions) =
   };
 
   const make = (node: ConfigNode, path: Path, extra: Options): unknown => {
-    if (node.kind === 'list') return node.items.map((item, i) => make(item, [...path, String(i)], {}));
+    if (node.kind === 'list')
+      return node.items.map((item, i) => make(item, [...path, String(i)], {}));
     if (node.kind !== 'map') return toPlain(node);
     if (hasTarget(node)) return makeTarget(node, path, extra);
     const tree = emptyOptions();
@@ -151,13 +146,6 @@ const createMaker = (root: MapNode, { registry, context }: InstantiateOptions) =
   };
 
   return (node: ConfigNode, path: Path, extra: Options) => finish(make(node, path, extra));
-};
-
-const containsFailed = (value: unknown): boolean => {
-  if (value === FAILED) return true;
-  if (Array.isArray(value)) return value.some(containsFailed);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== null) return false;
-  return Object.values(value).some(containsFailed);
 };
 
 /**

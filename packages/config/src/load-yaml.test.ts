@@ -71,7 +71,10 @@ describe('reading mappings', () => {
     const root = load('a:\n  - b: 1\n    c: "x"\n');
     expect(nodeAt(root, ['a', '0', 'c'])?.origin).toMatchObject({ line: 3, column: 8 });
     const item = nodeAt(root, ['a', '0']);
-    expect(item?.kind === 'map' && item.entries.get('c')?.keyOrigin).toMatchObject({ line: 3, column: 5 });
+    expect(item?.kind === 'map' && item.entries.get('c')?.keyOrigin).toMatchObject({
+      line: 3,
+      column: 5,
+    });
   });
 
   it('gives plain mappings without a prototype', () => {
@@ -82,7 +85,10 @@ describe('reading mappings', () => {
 describe('refusing files', () => {
   it('names a key that stands twice', () => {
     const problem = problemOf(() => load('a: 1\nb: 2\na: 3\n'));
-    expect(problem).toMatchObject({ code: 'LFADS_CONFIG_DUPLICATE_KEY', origin: { line: 3, column: 1 } });
+    expect(problem).toMatchObject({
+      code: 'LFADS_CONFIG_DUPLICATE_KEY',
+      origin: { line: 3, column: 1 },
+    });
     expect(problem.message).toContain('"a"');
   });
 
@@ -94,12 +100,18 @@ describe('refusing files', () => {
 
   it('finds broken syntax', () => {
     const problems = problemsOf(() => load('a: [1, 2\nb: 3\n'));
-    expect(problems[0]).toMatchObject({ code: 'LFADS_CONFIG_YAML_SYNTAX', origin: { file: '/p/configs/a.yaml' } });
+    expect(problems[0]).toMatchObject({
+      code: 'LFADS_CONFIG_YAML_SYNTAX',
+      origin: { file: '/p/configs/a.yaml' },
+    });
   });
 
   it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s at any depth', (key) => {
     const problem = problemOf(() => load(`a:\n  - {${key}: {x: 1}}\n`));
-    expect(problem).toMatchObject({ code: 'LFADS_CONFIG_FORBIDDEN_KEY', origin: { line: 2, column: 6 } });
+    expect(problem).toMatchObject({
+      code: 'LFADS_CONFIG_FORBIDDEN_KEY',
+      origin: { line: 2, column: 6 },
+    });
   });
 
   it('refuses tags that make objects', () => {
@@ -118,7 +130,10 @@ describe('refusing files', () => {
 
   it('refuses aliases that contain themselves or multiply', () => {
     expect(problemOf(() => load('a: &a [*a]\n')).message).toContain('aliases');
-    const bomb = ['a0: &a0 [x]', ...[1, 2, 3, 4, 5].map((n) => `a${n}: &a${n} [${`*a${n - 1},`.repeat(9)}]`)];
+    const bomb = [
+      'a0: &a0 [x]',
+      ...[1, 2, 3, 4, 5].map((n) => `a${n}: &a${n} [${`*a${n - 1},`.repeat(9)}]`),
+    ];
     expect(problemOf(() => load(bomb.join('\n'))).message).toContain('aliases');
   });
 

@@ -29,7 +29,8 @@ const readScalar = (scalar: YamlScalar, origin: FileOrigin, reader: Reader): Con
   const source = scalar.source ?? text;
   const written = scalar.range ? scalar.range[1] - scalar.range[0] : 0;
   const lead = scalar.type === 'PLAIN' ? 0 : scalar.type?.startsWith('QUOTE') ? 1 : undefined;
-  const offset = source === text && lead !== undefined && written <= text.length + 2 ? lead : undefined;
+  const offset =
+    source === text && lead !== undefined && written <= text.length + 2 ? lead : undefined;
   return textNode(text, origin, offset, reader.problems);
 };
 

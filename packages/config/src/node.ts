@@ -104,7 +104,11 @@ export const toPlain = (node: ConfigNode): ConfigValue => {
 export const fromPlain = (value: ConfigValue, origin: Origin): ConfigNode => {
   if (value === null || typeof value !== 'object') return { kind: 'scalar', value, origin };
   if (Array.isArray(value)) {
-    return { kind: 'list', items: value.map((item: ConfigValue) => fromPlain(item, origin)), origin };
+    return {
+      kind: 'list',
+      items: value.map((item: ConfigValue) => fromPlain(item, origin)),
+      origin,
+    };
   }
   const entries = Object.entries(value).map(
     ([key, item]) => [key, { keyOrigin: origin, node: fromPlain(item, origin) }] as const,

@@ -8,9 +8,7 @@ type Issue = z.core.$ZodIssue;
 /** One fault of a component's options, at a path inside them. */
 export interface OptionProblem {
   readonly code:
-    | 'LFADS_CONFIG_UNKNOWN_OPTION'
-    | 'LFADS_CONFIG_MISSING_OPTION'
-    | 'LFADS_CONFIG_BAD_OPTION';
+    'LFADS_CONFIG_UNKNOWN_OPTION' | 'LFADS_CONFIG_MISSING_OPTION' | 'LFADS_CONFIG_BAD_OPTION';
   readonly at: Path;
   readonly message: string;
   readonly hint?: string;
@@ -37,7 +35,9 @@ const show = (value: unknown): string => {
   if (typeof value === 'number') return String(value);
   if (isPart(value)) return 'a component';
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'nothing';
-  const text = JSON.stringify(value, (_, inner: unknown) => (isPart(inner) ? 'a component' : inner));
+  const text = JSON.stringify(value, (_, inner: unknown) =>
+    isPart(inner) ? 'a component' : inner,
+  );
   return text.length <= 60 ? text : Array.isArray(value) ? 'a list' : 'a mapping';
 };
 
@@ -54,24 +54,14 @@ const bound = (issue: Issue & { code: 'too_small' | 'too_big' }): string => {
 
 /** What a value should have been, in words; undefined when only zod's own message can tell. */
 const expected = (issue: Issue): string | undefined => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeName(issue.expected);
-    case 'too_small':
-    case 'too_big':
-      return bound(issue);
-    case 'invalid_value':
-      return `one of ${issue.values.map((value) => show(value)).join(', ')}`;
-    case 'not_multiple_of':
-      return `a multiple of ${issue.divisor}`;
-    case 'invalid_union': {
-      const branches = issue.errors.map((branch) => branch[0] && expected(branch[0]));
-      const known = [...new Set(branches.filter((branch) => branch !== undefined))];
-      return known.length > 0 ? known.join(' or ') : undefined;
-    }
-    default:
-      return undefined;
-  }
+  if (issue.code === 'invalid_type') return typeName(issue.expected);
+  if (issue.code === 'too_small' || issue.code === 'too_big') return bound(issue);
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(show).join(', ')}`;
+  if (issue.code === 'not_multiple_of') return `a multiple of ${issue.divisor}`;
+  if (issue.code !== 'invalid_union') return undefined;
+  const branches = issue.errors.map((branch) => branch[0] && expected(branch[0]));
+  const known = [...new Set(branches.filter((branch) => branch !== undefined))];
+  return known.length > 0 ? known.join(' or ') : undefined;
 };
 
 const valueAt = (options: unknown, path: readonly PropertyKey[]): unknown =>
@@ -89,13 +79,17 @@ const hintFor = (issue: Issue, value: unknown): string | undefined =>
     : undefined;
 
 /** The problem of an option that a component does not have. */
-export const unknownOption = (at: Path, owner: string, known: readonly string[]): OptionProblem => ({
+export const unknownOption = (
+  at: Path,
+  owner: string,
+  known?: readonly string[],
+): OptionProblem => ({
   code: 'LFADS_CONFIG_UNKNOWN_OPTION',
   at,
   message: `${owner} has no option "${at.at(-1) ?? ''}".`,
   ...joinHints(
-    didYouMean(at.at(-1) ?? '', known),
-    `Options: ${known.join(', ') || 'none'}.`,
+    known && didYouMean(at.at(-1) ?? '', known),
+    known && `Options: ${known.join(', ') || 'none'}.`,
   ),
 });
 
@@ -103,7 +97,7 @@ export const unknownOption = (at: Path, owner: string, known: readonly string[])
 export const describeIssue = (issue: Issue, options: unknown, owner: string): OptionProblem[] => {
   const at = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownOption([...at, key], owner, []));
+    return issue.keys.map((key) => unknownOption([...at, key], owner));
   }
   const value = valueAt(options, issue.path);
   const wanted = expected(issue) ?? /^expected (.*)/i.exec(issue.message)?.[1];
@@ -111,7 +105,11 @@ export const describeIssue = (issue: Issue, options: unknown, owner: string): Op
     const name = at.join('.');
     const what = wanted === undefined ? '' : `: ${wanted}`;
     return [
-      { code: 'LFADS_CONFIG_MISSING_OPTION', at, message: `${owner} needs the option "${name}"${what}.` },
+      {
+        code: 'LFADS_CONFIG_MISSING_OPTION',
+        at,
+        message: `${owner} needs the option "${name}"${what}.`,
+      },
     ];
   }
   const claim = wanted === undefined ? issue.message.replace(/\.$/, '') : `Expected ${wanted}`;

@@ -6,7 +6,26 @@ import { formatOverrideValue } from './override-text.js';
 import { composeText } from './test-support/compose-files.js';
 
 const hostile = fc.string({
-  unit: fc.constantFrom('\\', "'", '"', '$', '{', '}', '[', ',', ':', '(', ' ', '=', '\n', '\t', 'a', '1', 'é', '😀'),
+  unit: fc.constantFrom(
+    '\\',
+    "'",
+    '"',
+    '$',
+    '{',
+    '}',
+    '[',
+    ',',
+    ':',
+    '(',
+    ' ',
+    '=',
+    '\n',
+    '\t',
+    'a',
+    '1',
+    'é',
+    '😀',
+  ),
 });
 const text = fc.oneof(fc.string({ unit: 'binary' }), hostile).filter((value) => value !== '???');
 const key = text.filter((value) => value !== '' && !isForbiddenKey(value));

@@ -20,6 +20,8 @@ export const formatOverrideValue = (value: ConfigValue): string => {
   if (typeof value === 'number') return number(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(formatOverrideValue).join(',')}]`;
-  const entries = Object.entries(value).map(([key, item]) => `${quoted(key)}:${formatOverrideValue(item as ConfigValue)}`);
+  const entries = Object.entries(value).map(
+    ([key, item]) => `${quoted(key)}:${formatOverrideValue(item as ConfigValue)}`,
+  );
   return `{${entries.join(',')}}`;
 };

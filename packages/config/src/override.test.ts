@@ -71,8 +71,14 @@ describe('the value of an override', () => {
   });
 
   it('keeps an escaped interpolation as text', () => {
-    expect(parseOverride(String.raw`a='\${b}'`).values[0]).toMatchObject({ kind: 'scalar', value: '${b}' });
-    expect(parseOverride(String.raw`a=\${b}`).values[0]).toMatchObject({ kind: 'scalar', value: '${b}' });
+    expect(parseOverride(String.raw`a='\${b}'`).values[0]).toMatchObject({
+      kind: 'scalar',
+      value: '${b}',
+    });
+    expect(parseOverride(String.raw`a=\${b}`).values[0]).toMatchObject({
+      kind: 'scalar',
+      value: '${b}',
+    });
   });
 
   it('reads several values as a sweep', () => {

@@ -61,9 +61,15 @@ const toNode = (value: ValueAst, text: string): ConfigNode => {
   if (value.type === 'map') {
     const entries = new Map<string, MapEntry>();
     for (const { key, start, value: item } of value.entries) {
-      if (isForbiddenKey(key)) fail('LFADS_CONFIG_FORBIDDEN_KEY', text, start, forbiddenKey(key).message);
+      if (isForbiddenKey(key))
+        fail('LFADS_CONFIG_FORBIDDEN_KEY', text, start, forbiddenKey(key).message);
       if (entries.has(key)) {
-        fail('LFADS_CONFIG_DUPLICATE_KEY', text, start, `The key "${key}" stands twice in one dict.`);
+        fail(
+          'LFADS_CONFIG_DUPLICATE_KEY',
+          text,
+          start,
+          `The key "${key}" stands twice in one dict.`,
+        );
       }
       const keyOrigin = { ...origin, column: start + 1 };
       entries.set(key, { keyOrigin, node: toNode(item, text) });

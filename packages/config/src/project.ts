@@ -62,7 +62,9 @@ const findProject = async (cwd: string) => {
     throw badProject(
       filepath ?? cwd,
       `The project file cannot be read: ${message}`,
-      message.includes("'typescript'") ? 'lfads.config.ts needs the package typescript.' : undefined,
+      message.includes("'typescript'")
+        ? 'lfads.config.ts needs the package typescript.'
+        : undefined,
     );
   }
 };
@@ -85,7 +87,12 @@ const check = (config: unknown, file: string): z.output<typeof schema> => {
       const key = keys.find((name) => Object.keys(camelKeys({ [name]: 0 }))[0] === at[0]);
       const origin = nodes && key !== undefined ? childOf(nodes, key)?.origin : undefined;
       const place = origin ? { origin } : { file };
-      return { ...problem, code: 'LFADS_CONFIG_BAD_PROJECT', path: at.join('.'), ...place } as const;
+      return {
+        ...problem,
+        code: 'LFADS_CONFIG_BAD_PROJECT',
+        path: at.join('.'),
+        ...place,
+      } as const;
     }),
   );
   throw parsed.error;

@@ -36,13 +36,44 @@ describe('a rendered config', () => {
   });
 
   it('gives the same values when it is composed again', () => {
-    const tricky = fc.oneof(
-      fc.constantFrom('on', 'yes', '1_000', '1e-7', '~', 'null', '0x1f', '.inf', '12:30', '2020-01-01', '<<', '#x', '- a', 'a: b', '${x}', '\\${x}', '\\\\${x}', 'true', '007', '=', '%a', '@a', '`', '&a', '*a', '!t', '|', '>'),
-      fc.string(),
-      fc.string({ unit: 'binary' }),
-      fc.double(),
-      fc.boolean(),
-    ).filter((value) => value !== '???');
+    const tricky = fc
+      .oneof(
+        fc.constantFrom(
+          'on',
+          'yes',
+          '1_000',
+          '1e-7',
+          '~',
+          'null',
+          '0x1f',
+          '.inf',
+          '12:30',
+          '2020-01-01',
+          '<<',
+          '#x',
+          '- a',
+          'a: b',
+          '${x}',
+          '\\${x}',
+          '\\\\${x}',
+          'true',
+          '007',
+          '=',
+          '%a',
+          '@a',
+          '`',
+          '&a',
+          '*a',
+          '!t',
+          '|',
+          '>',
+        ),
+        fc.string(),
+        fc.string({ unit: 'binary' }),
+        fc.double(),
+        fc.boolean(),
+      )
+      .filter((value) => value !== '???');
     const keys = fc.constantFrom('a', 'on', '1', 'null', 'a b', 'x:y', '#', 'true', '~x', '-');
     const record = fc.dictionary(keys, fc.oneof(tricky, fc.array(tricky, { maxLength: 3 })));
     fc.assert(

@@ -6,12 +6,15 @@ import { composeText } from './test-support/compose-files.js';
 import { problemOf, problemsOf } from './test-support/problems-of.js';
 import { tempFolder } from './test-support/temp-configs.js';
 
-const resolve = (yaml: string, env: Record<string, string> = {}) => composeText(yaml, [], { env }).tree;
+const resolve = (yaml: string, env: Record<string, string> = {}) =>
+  composeText(yaml, [], { env }).tree;
 const refused = (yaml: string) => problemOf(() => composeText(yaml, [], { env: {} }));
 
 describe('references', () => {
   it('keep the type of what they refer to, mappings and lists included', () => {
-    expect(resolve('a: 1\nb: ${a}\nc: {d: [x, null]}\ne: ${c}\nf: ${c.d.0}\ng: ${c.d.1}\n')).toMatchObject({
+    expect(
+      resolve('a: 1\nb: ${a}\nc: {d: [x, null]}\ne: ${c}\nf: ${c.d.0}\ng: ${c.d.1}\n'),
+    ).toMatchObject({
       b: 1,
       e: { d: ['x', null] },
       f: 'x',
@@ -20,17 +23,25 @@ describe('references', () => {
   });
 
   it('become text beside other text', () => {
-    expect(resolve('seed: 3\non_: true\nn: null\nname: run_${seed}-${on_}-${n}\n')).toMatchObject({ name: 'run_3-true-null' });
+    expect(resolve('seed: 3\non_: true\nn: null\nname: run_${seed}-${on_}-${n}\n')).toMatchObject({
+      name: 'run_3-true-null',
+    });
   });
 
   it('may be relative', () => {
-    expect(resolve('a:\n  x: 1\n  b:\n    y: 2\n    same: ${.y}\n    up: ${..x}\n    top: ${...z}\n  list: [1, "${..x}"]\nz: 9\n')).toMatchObject({
+    expect(
+      resolve(
+        'a:\n  x: 1\n  b:\n    y: 2\n    same: ${.y}\n    up: ${..x}\n    top: ${...z}\n  list: [1, "${..x}"]\nz: 9\n',
+      ),
+    ).toMatchObject({
       a: { b: { same: 2, up: 1, top: 9 }, list: [1, 1] },
     });
   });
 
   it('may go through other references, and name keys by them', () => {
-    expect(resolve('a: ${b}\nb: {x: 1}\nc: ${a.x}\nkey: x\nd: ${b.${key}}\ne: ${b[x]}\n')).toMatchObject({ c: 1, d: 1, e: 1 });
+    expect(
+      resolve('a: ${b}\nb: {x: 1}\nc: ${a.x}\nkey: x\nd: ${b.${key}}\ne: ${b[x]}\n'),
+    ).toMatchObject({ c: 1, d: 1, e: 1 });
   });
 
   it('see overridden values', () => {
@@ -56,7 +67,9 @@ describe('references', () => {
   });
 
   it('cannot put a mapping into text', () => {
-    expect(refused('a: {b: 1}\nc: x${a}\n').message).toContain('a mapping, which cannot be part of a text');
+    expect(refused('a: {b: 1}\nc: x${a}\n').message).toContain(
+      'a mapping, which cannot be part of a text',
+    );
   });
 
   it('are all checked before anything is reported', () => {
@@ -77,35 +90,52 @@ describe('escapes', () => {
 
 describe('resolvers', () => {
   it('nest', () => {
-    const yaml = 'm: {a: 10, b: 80, c: 0, d: 80}\nx: ${max:${sum:${m.a},${m.b}},${sum:${m.c},${m.d}}}\n';
+    const yaml =
+      'm: {a: 10, b: 80, c: 0, d: 80}\nx: ${max:${sum:${m.a},${m.b}},${sum:${m.c},${m.d}}}\n';
     expect(resolve(yaml)).toMatchObject({ x: 90 });
   });
 
   it('take numbers, quoted text, lists and dicts', () => {
     const resolvers = registerResolver('show', (args) => JSON.stringify(args));
-    const shown = (text: string) => composeText(`b: 2\na: ${JSON.stringify(text)}`, [], { resolvers }).tree['a'];
-    expect(shown('${show:1, 1e-3,x y , null,"q, ${b}",[1,${b}],{k: v}}')).toBe('[1,0.001,"x y",null,"q, 2",[1,2],{"k":"v"}]');
+    const shown = (text: string) =>
+      composeText(`b: 2\na: ${JSON.stringify(text)}`, [], { resolvers }).tree['a'];
+    expect(shown('${show:1, 1e-3,x y , null,"q, ${b}",[1,${b}],{k: v}}')).toBe(
+      '[1,0.001,"x y",null,"q, 2",[1,2],{"k":"v"}]',
+    );
     expect(shown('${show:}')).toBe('[]');
     expect(shown('${show:,}')).toBe('["",""]');
     expect(shown('${show:a\\,b}')).toBe('["a,b"]');
   });
 
   it('read the environment, with a default', () => {
-    expect(resolve('a: ${oc.env:HOME_DIR}/x\nb: ${oc.env:NOPE,none}\nc: ${oc.env:NOPE,null}\n', { HOME_DIR: '/h' })).toEqual({
+    expect(
+      resolve('a: ${oc.env:HOME_DIR}/x\nb: ${oc.env:NOPE,none}\nc: ${oc.env:NOPE,null}\n', {
+        HOME_DIR: '/h',
+      }),
+    ).toEqual({
       a: '/h/x',
       b: 'none',
       c: null,
     });
-    expect(refused('a: ${oc.env:NOPE}')).toMatchObject({ code: 'LFADS_CONFIG_RESOLVER_FAILED', path: 'a' });
+    expect(refused('a: ${oc.env:NOPE}')).toMatchObject({
+      code: 'LFADS_CONFIG_RESOLVER_FAILED',
+      path: 'a',
+    });
   });
 
   it('count relpath from the folder that holds the config folder', () => {
     const dir = tempFolder({
-      'project/configs/main.yaml': 'defaults: [{data: x}]\nhere: ${relpath:a/b.h5}\nabs: ${relpath:/d/e.h5}\n',
+      'project/configs/main.yaml':
+        'defaults: [{data: x}]\nhere: ${relpath:a/b.h5}\nabs: ${relpath:/d/e.h5}\n',
       'lib/configs/data/x.yaml': 'file: ${relpath:datasets/x_*.h5}\n',
     });
     const searchPath = ['project/configs', 'lib/configs'];
-    const { tree } = composeConfig({ configName: 'main', searchPath, cwd: dir, overrides: ['+o=${relpath:o.h5}'] });
+    const { tree } = composeConfig({
+      configName: 'main',
+      searchPath,
+      cwd: dir,
+      overrides: ['+o=${relpath:o.h5}'],
+    });
     expect(tree).toEqual({
       here: join(dir, 'project/a/b.h5'),
       abs: '/d/e.h5',

@@ -7,7 +7,14 @@ import type { ConfigNode, ConfigTree, ConfigValue, MapNode, Path, TemplateNode }
 import { baseDirOf } from './origin.js';
 import type { ResolverTable } from './resolvers.js';
 import { grammarScalar } from './scalar-text.js';
-import { Unresolved, asText, cycle, missingValue, unknownReference, unresolved } from './unresolved.js';
+import {
+  Unresolved,
+  asText,
+  cycle,
+  missingValue,
+  unknownReference,
+  unresolved,
+} from './unresolved.js';
 import type { Place } from './unresolved.js';
 
 export interface ResolveOptions {

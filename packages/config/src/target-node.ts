@@ -54,7 +54,8 @@ export const readTarget = (node: MapNode): TargetNode | { faults: readonly Targe
     if (!isKeyword(key)) {
       options.set(key, entry.node);
       const meant = /^_.+_$/.test(key) ? didYouMean(key, KEYWORDS) : undefined;
-      if (meant) faults.push({ at: [key], message: `"${key}" is no keyword.`, ...joinHints(meant) });
+      if (meant)
+        faults.push({ at: [key], message: `"${key}" is no keyword.`, ...joinHints(meant) });
     } else if (accepts(key, entry.node)) keywords.set(key, entry.node);
     else {
       const found = JSON.stringify(toPlain(entry.node));

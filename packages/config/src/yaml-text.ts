@@ -26,5 +26,7 @@ const yamlNumber = (value: number): string => {
 export const yamlValue = (value: Scalar): string => {
   if (typeof value === 'number') return yamlNumber(value);
   if (typeof value !== 'string') return String(value);
-  return yamlText(value.replaceAll(/(\\*)\$\{/g, (_, slashes: string) => `${slashes}${slashes}\\\${`));
+  return yamlText(
+    value.replaceAll(/(\\*)\$\{/g, (_, slashes: string) => `${slashes}${slashes}\\\${`),
+  );
 };

@@ -6,10 +6,7 @@ const RESOLVER_NAME = /([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)[ \t]*:/y;
 const KEY = /[^\\{}()[\]:. \t'"]+/y;
 
 /** Adds to `parts`, joining neighbouring literals. */
-export const pushPart = (
-  parts: (string | Interpolation)[],
-  part: string | Interpolation,
-): void => {
+export const pushPart = (parts: (string | Interpolation)[], part: string | Interpolation): void => {
   const last = parts.at(-1);
   if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
   else if (part !== '') parts.push(part);
@@ -19,7 +16,10 @@ const parseKey = (cursor: Cursor): string | Interpolation => {
   if (cursor.at('${')) return parseInterpolation(cursor);
   const key = cursor.match(KEY);
   if (!key) {
-    throw new GrammarError(`Expected a key in the interpolation, found ${cursor.found}.`, cursor.pos);
+    throw new GrammarError(
+      `Expected a key in the interpolation, found ${cursor.found}.`,
+      cursor.pos,
+    );
   }
   return key[0];
 };

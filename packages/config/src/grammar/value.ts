@@ -1,5 +1,6 @@
 import type { Interpolation, ListAst, MapAst, TextAst, ValueAst } from './ast.js';
-import { Cursor, GrammarError } from './cursor.js';
+import { GrammarError } from './cursor.js';
+import type { Cursor } from './cursor.js';
 import { parseInterpolation, parseTemplate, pushPart } from './template.js';
 
 const PLAIN = /[^\\$,[\]{}()'" \t]+|\$(?!\{)/y;
@@ -92,7 +93,8 @@ const parseMapKey = (cursor: Cursor): { key: string; start: number } => {
     return { key: parts.join(''), start };
   }
   const key = cursor.match(PLAIN_KEY)?.[0].trim();
-  if (!key) throw new GrammarError(`Expected a key of the dict, found ${cursor.found}.`, cursor.pos);
+  if (!key)
+    throw new GrammarError(`Expected a key of the dict, found ${cursor.found}.`, cursor.pos);
   return { key, start };
 };
 

@@ -17,7 +17,9 @@ export const problemOf = (action: () => unknown): ConfigProblem => {
   const problems = problemsOf(action);
   const [only] = problems;
   if (!only || problems.length > 1) {
-    throw new Error(`Expected one problem, found ${problems.length}: ${problems.map((p) => p.message).join(' | ')}`);
+    throw new Error(
+      `Expected one problem, found ${problems.length}: ${problems.map((p) => p.message).join(' | ')}`,
+    );
   }
   return only;
 };
