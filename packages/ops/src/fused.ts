@@ -30,6 +30,7 @@ export function recording(): boolean {
 /** Whether to run a fused kernel: registered for the current backend and, under a tape, its gradient too. */
 export function hasFused(kernel: string, gradient?: string): boolean {
   if (compositeForced) return false;
+  tf.backend(); // chooses a backend if none is in use yet
   const registered = (name: string) => tf.getKernel(name, tf.getBackend()) != null;
   return registered(kernel) && (gradient === undefined || !recording() || registered(gradient));
 }
