@@ -3,7 +3,10 @@ import { Draws } from './draws.js';
 
 const sample = (n: number, draw: () => number) => Array.from({ length: n }, draw);
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-const variance = (values: number[]) => mean(values.map((value) => (value - mean(values)) ** 2));
+const variance = (values: number[]) => {
+  const centre = mean(values);
+  return mean(values.map((value) => (value - centre) ** 2));
+};
 
 describe('draws', () => {
   it('repeat for the same seed, stream and step, and for nothing else', () => {
