@@ -1,7 +1,10 @@
 // Every kernel for one instruction set, by number (the numbers of src/kernel-numbers.ts).
 #include "adamw.h"
+#include "controller_input.h"
 #include "decoder_gradient.h"
+#include "elementwise.h"
 #include "gru_sequence.h"
+#include "kl.h"
 #include "linear.h"
 #include "philox.h"
 #include "poisson.h"
@@ -12,6 +15,8 @@ typedef void (*Kernel)(const LfadsArg*, LfadsContext*);
 static const Kernel table[] = {
     gru_sequence, gru_sequence_gradient, linear, linear_gradient, matmul, poisson_nll, poisson_nll_gradient, poisson_nll_sum,
     poisson_nll_sum_gradient, poisson_sums, adamw, philox, decoder_sequence, decoder_sequence_gradient,
+    mask_scale, controller_input, controller_input_gradient, normal_kl, normal_kl_gradient, ar_normal_kl, ar_normal_kl_gradient,
+    sum, unary, binary,
 };
 
 bool run(int kernel, const LfadsArg* args, LfadsContext* context) {

@@ -60,6 +60,12 @@ LFADS_INLINE void store_part(float* p, vf v, int n) {
   store(buffer, v);
   for (int i = 0; i < n; ++i) p[i] = buffer[i];
 }
+/** min(n, VL) floats. */
+LFADS_INLINE vf load_upto(const float* p, int n) { return n >= VL ? load(p) : load_part(p, n); }
+LFADS_INLINE void store_upto(float* p, vf v, int n) {
+  if (n >= VL) store(p, v);
+  else store_part(p, v, n);
+}
 LFADS_INLINE vf load_mask_part(const uint8_t* p, int n) {
   float buffer[VL] = {0};
   for (int i = 0; i < n; ++i) buffer[i] = static_cast<float>(p[i]);

@@ -59,17 +59,17 @@ export class LfadsCpuBackend extends MathBackendCPU {
 
   float32(info: TensorInfo): Float32Array {
     const { values } = this.entry(info.dataId);
-    return values instanceof Float32Array ? values : Float32Array.from(values as Iterable<number>);
+    return values instanceof Float32Array ? values : new Float32Array(values as ArrayLike<number>);
   }
 
   /** A mask's bytes, null where there is no mask. */
   mask(info: TensorInfo | undefined): Uint8Array | null {
     if (info === undefined) return null;
     const { values } = this.entry(info.dataId);
-    return values instanceof Uint8Array ? values : Uint8Array.from(values as Iterable<number>);
+    return values instanceof Uint8Array ? values : new Uint8Array(values as ArrayLike<number>);
   }
 
-  output(shape: number[], values: Values, dtype: DataType = 'float32'): TensorInfo {
+  output(shape: number[], values: Exclude<Values, Float64Array>, dtype: DataType = 'float32'): TensorInfo {
     return this.makeTensorInfo(shape, dtype, values);
   }
 

@@ -1,5 +1,5 @@
 /** Memory a kernel reads or writes. */
-export type Values = Float32Array | Int32Array | Uint8Array;
+export type Values = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** What runs the C++ kernels: the native addon or a WebAssembly module. */
 export interface Engine {

@@ -1,6 +1,6 @@
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { BACKEND_NAME, type LfadsCpuBackend } from '../backend.js';
-import type { Engine, Values } from '../engine.js';
+import type { Engine } from '../engine.js';
 
 type Run = Engine['run'];
 
@@ -41,5 +41,5 @@ export function newOutputs(
   shapes: readonly number[][],
 ): { values: Float32Array[]; infos: TensorInfo[] } {
   const values = shapes.map((shape) => backend.pool.float32(sizeOf(shape)));
-  return { values, infos: shapes.map((shape, i) => backend.output(shape, values[i] as Values)) };
+  return { values, infos: shapes.map((shape, i) => backend.output(shape, values[i]!)) };
 }

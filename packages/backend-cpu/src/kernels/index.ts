@@ -1,8 +1,11 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { decoderKernels } from './decoder.js';
 import { gruKernels } from './gru.js';
+import { klKernels } from './kl.js';
 import { linearKernels } from './linear.js';
 import { optimizerKernels } from './optimizer.js';
+import { parameterKernels } from './parameters.js';
+import { pointwiseKernels } from './pointwise.js';
 import { poissonKernels } from './poisson.js';
 import { randomKernels } from './random.js';
 
@@ -12,6 +15,9 @@ export const engineKernels: KernelConfig[] = [
   ...decoderKernels,
   ...linearKernels,
   ...poissonKernels,
+  ...klKernels,
+  ...pointwiseKernels,
+  ...parameterKernels,
   ...optimizerKernels,
   ...randomKernels,
 ];
