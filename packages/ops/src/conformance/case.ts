@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { withCompositeOps } from '../fused.js';
 import { philox } from '../philox.js';
 
 /** How an input's values are drawn: standard normal, > 0, mostly small counts, or a mask with 70 % ones. */
@@ -31,8 +32,12 @@ export interface ConformanceCase {
 export const EXACT = { value: 0, largest: 0 };
 export const FLOAT32 = { value: 1e-4, largest: 1e-5 };
 
-/** A spec's values: the same in every run. */
-export function drawInput({ shape, kind = 'normal', scale = 1 }: InputSpec, draw: number): Tensor {
+/** A spec's values: the same bits in every run and on every backend. */
+export function drawInput(spec: InputSpec, draw: number): Tensor {
+  return withCompositeOps(() => drawComposite(spec, draw));
+}
+
+function drawComposite({ shape, kind = 'normal', scale = 1 }: InputSpec, draw: number): Tensor {
   const random = { shape, seed: 20160822, stream: 0, step: 0, draw };
   if (kind === 'mask') return philox({ ...random, kind: 'bernoulli', p: 0.7 });
   const normal = philox({ ...random, kind: 'normal' });
