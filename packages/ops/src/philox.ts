@@ -49,11 +49,15 @@ export function philox(options: PhiloxOptions): Tensor {
 
 function bernoulli(words: Uint32Array, size: number, p: number): Uint8Array {
   const threshold = Math.round(p * 2 ** 32);
-  return Uint8Array.from(words.subarray(0, size), (word) => (word < threshold ? 1 : 0));
+  const values = new Uint8Array(size);
+  for (let i = 0; i < size; i++) values[i] = words[i]! < threshold ? 1 : 0;
+  return values;
 }
 
 function uniform(words: Uint32Array, size: number): Float32Array {
-  return Float32Array.from(words.subarray(0, size), (word) => (word >>> 8) * 2 ** -24);
+  const values = new Float32Array(size);
+  for (let i = 0; i < size; i++) values[i] = (words[i]! >>> 8) * 2 ** -24;
+  return values;
 }
 
 /** Box & Muller (1958), on pairs of words. */

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
 import { arNormalKl } from '../ar-normal-kl.js';
 import { controllerInput, type ControllerInputOptions } from '../controller-input.js';
 import {

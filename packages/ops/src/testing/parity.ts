@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-imports -- read by tests only, which run in Node */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
