@@ -52,7 +52,7 @@ export default tseslint.config(
   },
   {
     files: ['packages/{core,ops}/src/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/test-support/**'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -52,7 +52,8 @@ export class AugmentationStack implements AugmentationOrder {
     this.batchTransforms = used.filter((transform) => transform.processBatch !== undefined);
     this.lossTransforms = judged.filter((transform) => transform.processLosses !== undefined);
     for (const transform of this.lossTransforms) {
-      if (transform.processBatch === undefined || this.batchTransforms.includes(transform)) continue;
+      if (transform.processBatch === undefined || this.batchTransforms.includes(transform))
+        continue;
       throw fault(
         `loss_order has transform ${transforms.indexOf(transform)}, but batch_order does not: its losses depend on its batch.`,
       );

@@ -32,11 +32,16 @@ const counts = (): tf.Tensor3D => {
 const makeBatch = (reconData: tf.Tensor3D): SessionBatch => ({
   encodData: tf.slice(reconData, [0, 0, 0], [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS]),
   reconData,
-  svMask: new StepStreams(4, 0).bernoulli('sv', [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS], 0.8) as tf.Tensor3D,
+  svMask: new StepStreams(4, 0).bernoulli(
+    'sv',
+    [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS],
+    0.8,
+  ) as tf.Tensor3D,
 });
 
 const augmentations: Record<string, () => Augmentation> = {
-  CoordinatedDropout: () => new CoordinatedDropout({ cdRate: 0.3, cdPassRate: 0.1 }) as Augmentation,
+  CoordinatedDropout: () =>
+    new CoordinatedDropout({ cdRate: 0.3, cdPassRate: 0.1 }) as Augmentation,
   CoordinatedDropoutTF2: () => new CoordinatedDropoutTF2({ cdRate: 0.3 }) as Augmentation,
   SampleValidation: () =>
     new SampleValidation({ svRate: 0.2, reconReduceMean: true }) as Augmentation,
@@ -102,7 +107,10 @@ describe('coordinated dropout', () => {
     const values = batch.encodData.dataSync();
     const kept = values.filter((value) => value > 0);
     expect(kept.length / values.length).toBeCloseTo(0.75, 1);
-    expectClose(kept, kept.map(() => 4 / 3));
+    expectClose(
+      kept,
+      kept.map(() => 4 / 3),
+    );
   });
 
   it('passes gradients where the input was dropped and where there was none', () => {
@@ -119,7 +127,8 @@ describe('coordinated dropout', () => {
     expectClose(early, tf.onesLike(early).dataSync());
     const input = masked(dropped.encodData);
     expectClose(masked(gradient), tf.cast(tf.equal(input, 0), 'float32').dataSync());
-    const elsewhere = tf.sum(gradient).dataSync()[0]! - tf.sum(tf.slice(gradient, [0, 0, 0], shape)).dataSync()[0]!;
+    const elsewhere =
+      tf.sum(gradient).dataSync()[0]! - tf.sum(tf.slice(gradient, [0, 0, 0], shape)).dataSync()[0]!;
     expect(elsewhere).toBe(TRIALS * (STEPS * CHANNELS - ENCOD_STEPS * ENCOD_CHANNELS));
   });
 
@@ -138,7 +147,11 @@ describe('coordinated dropout', () => {
 
 describe('augmentations that move data in time', () => {
   it.each(['SpikeJitter', 'TemporalShift'])('%s moves input and target alike', (name) => {
-    const interior = tf.pad(counts(), [[0, 0], [8, 8], [0, 0]]) as tf.Tensor3D;
+    const interior = tf.pad(counts(), [
+      [0, 0],
+      [8, 8],
+      [0, 0],
+    ]) as tf.Tensor3D;
     const shared = tf.slice(interior, [0, 0, 0], [-1, -1, ENCOD_CHANNELS]);
     const { batch } = augmentations[name]!().processBatch!(
       { encodData: shared, reconData: interior },
@@ -151,7 +164,10 @@ describe('augmentations that move data in time', () => {
 
   it('SpikeJitter keeps every spike, and leaves silence as it is', () => {
     const data = counts();
-    const { batch } = new SpikeJitter({ width: 30 }).processBatch(makeBatch(data), augmentationContext());
+    const { batch } = new SpikeJitter({ width: 30 }).processBatch(
+      makeBatch(data),
+      augmentationContext(),
+    );
     expectClose(tf.sum(batch.reconData, 1), tf.sum(data, 1).dataSync());
     const silent = makeBatch(tf.zeros([TRIALS, STEPS, CHANNELS]));
     const processed = new SpikeJitter().processBatch(silent, augmentationContext()).batch;
@@ -169,7 +185,8 @@ describe('SpikeJitter', () => {
 
 describe('SampleValidation', () => {
   it('says what to do when the data module gives no mask', () => {
-    const { svMask: _, ...batch } = makeBatch(counts());
+    const { encodData, reconData } = makeBatch(counts());
+    const batch = { encodData, reconData };
     const augmentation = new SampleValidation({ svRate: 0.2, reconReduceMean: true });
     expect(() => augmentation.processBatch(batch, augmentationContext())).toThrow(/has no mask/);
   });

@@ -13,6 +13,4 @@ export const changeFrom = (
 
 /** A bool mask `[B,t,n]` with `steps` steps of ones in front. */
 export const onesBefore = (steps: number, mask: tf.Tensor3D): tf.Tensor3D =>
-  steps === 0
-    ? mask
-    : tf.concat([tf.ones([mask.shape[0], steps, mask.shape[2]], 'bool'), mask], 1);
+  steps === 0 ? mask : tf.concat([tf.ones([mask.shape[0], steps, mask.shape[2]], 'bool'), mask], 1);

@@ -38,7 +38,11 @@ describe.skipIf(!hasFunctions)('augmentations against the reference', () => {
       'cd_mask/0': fixture.mask('cd_mask'),
       'cd_pass_mask/0': fixture.mask('pass_mask'),
     });
-    const { batch, losses: result, after } = run(
+    const {
+      batch,
+      losses: result,
+      after,
+    } = run(
       augmentation,
       { encodData: fixture.tensor3d('encod_data'), reconData: losses },
       losses,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AugmentationStack } from '../augmentations/index.js';
 import type { DataModule, SessionInfo } from '../contracts/index.js';
 import { Lfads } from '../model/index.js';
@@ -108,7 +108,9 @@ describe('corePlugin', () => {
     const options = modelOptions(run);
     expect(() =>
       run.create('@lfads/core/Lfads', { ...options, readin: options.reconstruction }),
-    ).toThrow(/readin.0: expected a component of kind "readin", but @lfads\/core\/Poisson is not one/);
+    ).toThrow(
+      /readin.0: expected a component of kind "readin", but @lfads\/core\/Poisson is not one/,
+    );
     expect(() => run.create('@lfads/core/Lfads', { ...options, gen_dims: 3 })).toThrow(/gen_dims/);
   });
 
@@ -135,7 +137,9 @@ describe('read-ins and read-outs of several sessions', () => {
       encod_data_dim: 2,
       readin: run.create(target('Readin'), { pcr_init: false, out_features: 2 }),
       readout: run.create(target('Readout'), { pcr_init: false, in_features: 2 }),
-      reconstruction: run.create(target('Reconstruction'), { recon: run.create('@lfads/core/Poisson') }),
+      reconstruction: run.create(target('Reconstruction'), {
+        recon: run.create('@lfads/core/Poisson'),
+      }),
     });
     model.build(1);
     const entry = (name: string) => model.parameters.entries.get(name)!;

@@ -62,7 +62,10 @@ describe.skipIf(!hasFunctions)('metrics against the reference', () => {
 describe('bitsPerSpike', () => {
   const bin = fc.record({ log: fc.double({ min: -4, max: 2, noNaN: true }), x: fc.nat(4) });
   it('is the definition for any rates and counts with spikes', () => {
-    const array = fc.array(fc.array(fc.array(bin, { minLength: 3, maxLength: 3 }), { minLength: 4, maxLength: 4 }), { minLength: 2, maxLength: 2 });
+    const array = fc.array(
+      fc.array(fc.array(bin, { minLength: 3, maxLength: 3 }), { minLength: 4, maxLength: 4 }),
+      { minLength: 2, maxLength: 2 },
+    );
     fc.assert(
       fc.property(array, (cells) => {
         const pick = (key: 'log' | 'x') => cells.map((a) => a.map((b) => b.map((c) => c[key])));
@@ -110,15 +113,27 @@ describe('bitsPerSpike', () => {
 
 describe('r2Score', () => {
   it('leaves out channels whose target never changes', () => {
-    const targets = tf.tensor2d([[0.1, 1], [0.1, 2], [0.1, 3]]);
-    const preds = tf.tensor2d([[5, 1], [5, 2], [5, 3]]);
+    const targets = tf.tensor2d([
+      [0.1, 1],
+      [0.1, 2],
+      [0.1, 3],
+    ]);
+    const preds = tf.tensor2d([
+      [5, 1],
+      [5, 2],
+      [5, 3],
+    ]);
     expect(r2Score(preds, targets)).toBe(1);
   });
 });
 
 describe('SmoothedMetric', () => {
   it('goes on from a saved state', () => {
-    const [whole, first, second] = [new SmoothedMetric(), new SmoothedMetric(), new SmoothedMetric()];
+    const [whole, first, second] = [
+      new SmoothedMetric(),
+      new SmoothedMetric(),
+      new SmoothedMetric(),
+    ];
     for (const metric of [whole, first]) {
       metric.update(4, 1);
       metric.compute();

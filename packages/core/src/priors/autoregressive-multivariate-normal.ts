@@ -1,5 +1,5 @@
 import { arNormalKl } from '@lfads/ops';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type {
   LocationScalePosterior,
@@ -71,7 +71,7 @@ export const autoregressiveMultivariateNormal = definePrior({
   summary: 'First-order autoregressive prior over time, for the inferred inputs.',
   options: z.object({
     tau: z.number().positive().default(10).describe('Initial time constant, bins'),
-    nvar: z.number().positive().default(0.1).describe("Initial variance of the innovations"),
+    nvar: z.number().positive().default(0.1).describe('Initial variance of the innovations'),
     shape: z.int().nonnegative().describe('Number of dimensions (co_dim)'),
   }),
   create: (options) => new AutoregressiveMultivariateNormal(options),

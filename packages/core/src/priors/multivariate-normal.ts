@@ -1,5 +1,5 @@
 import { normalKl } from '@lfads/ops';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type {
   LocationScalePosterior,

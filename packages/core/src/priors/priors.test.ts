@@ -87,7 +87,8 @@ describe('priors', () => {
   it('sample mean + std * noise, with gradients to both', () => {
     const { prior } = built(new MultivariateNormal({ mean: 0, variance: 1, shape: 2 }));
     const noise = tf.tensor2d([[1, -2]]);
-    const sample = (mean: tf.Tensor, std: tf.Tensor) => prior.makePosterior(mean, std).sample(noise);
+    const sample = (mean: tf.Tensor, std: tf.Tensor) =>
+      prior.makePosterior(mean, std).sample(noise);
     const [mean, std] = [tf.tensor2d([[3, 4]]), tf.tensor2d([[0.5, 2]])];
     expectClose(sample(mean, std), [3.5, 0]);
     const [dMean, dStd] = tf.grads(sample)([mean, std]);

@@ -33,7 +33,11 @@ const readAlignment = (data: DataModule, session: number): Alignment => {
   const bias = read('readout_bias', 1);
   const [channels, features] = weight.shape as [number, number];
   if (bias.shape[0] !== channels) {
-    throw fault(data, session, `gives ${channels} channels of readin_weight and ${bias.shape[0]} of readout_bias`);
+    throw fault(
+      data,
+      session,
+      `gives ${channels} channels of readin_weight and ${bias.shape[0]} of readout_bias`,
+    );
   }
   return {
     weight: Matrix.from1DArray(channels, features, Array.from(weight.data)),

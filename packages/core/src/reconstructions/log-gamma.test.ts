@@ -6,7 +6,7 @@ import { digamma, logGamma } from './log-gamma.js';
 
 /** x, log Gamma(x), digamma(x) */
 const table = [
-  [1e-4, 9.210282658633961, -10000.577051183517],
+  [1e-4, 9.210282658633961, -10000.57705118],
   [0.1, 2.252712651734206, -10.423754940411076],
   [0.5, 0.5723649429247001, -1.9635100260214235],
   [1, 0, -0.5772156649015329],
@@ -20,7 +20,11 @@ const x = tf.tensor1d(table.map(([value]) => value));
 
 describe('logGamma', () => {
   it('agrees with the tables from 1e-4 to 1e4', () => {
-    expectClose(logGamma(x), table.map(([, value]) => value), { rtol: 1e-5, atol: 2e-6 });
+    expectClose(
+      logGamma(x),
+      table.map(([, value]) => value),
+      { rtol: 1e-5, atol: 2e-6 },
+    );
   });
 
   it('has digamma for its gradient', () => {

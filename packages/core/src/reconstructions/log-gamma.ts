@@ -20,10 +20,7 @@ const logGammaValue = (x: Tensor): Tensor => {
   const z = tf.add(x, SHIFT);
   const series = inverseSeries(z, [Math.log(2 * Math.PI) / 2, 1 / 12, 0, -1 / 360, 0, 1 / 1260]);
   const product = shifts.map((k) => tf.add(x, k)).reduce((all, factor) => tf.mul(all, factor));
-  return tf.sub(
-    tf.add(tf.sub(tf.mul(tf.sub(z, 0.5), tf.log(z)), z), series),
-    tf.log(product),
-  );
+  return tf.sub(tf.add(tf.sub(tf.mul(tf.sub(z, 0.5), tf.log(z)), z), series), tf.log(product));
 };
 
 /** Derivative of log Gamma, x > 0. */

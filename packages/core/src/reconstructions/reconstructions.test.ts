@@ -71,7 +71,15 @@ describe.skipIf(!hasFunctions)('reconstructions against the reference', () => {
     expectClose(fused(raw), tf.mul(0.5, tf.sum(elementwise)).dataSync());
     const gradient = tf.grad(fused as never)(raw) as tf.Tensor3D;
     const unmasked = tf.sub(tf.exp(raw), data);
-    const passes = tf.pad(tf.cast(mask, 'float32'), [[0, 0], [0, 2], [0, 2]], 1);
+    const passes = tf.pad(
+      tf.cast(mask, 'float32'),
+      [
+        [0, 0],
+        [0, 2],
+        [0, 2],
+      ],
+      1,
+    );
     expectClose(gradient, tf.mul(0.5, tf.mul(unmasked, passes)).dataSync());
   });
 });

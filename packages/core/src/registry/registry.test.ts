@@ -28,7 +28,10 @@ const plugin = (name: string, ...targets: string[]): Plugin =>
   definePlugin({ name, contractVersion: CONTRACT_VERSION, components: targets.map(priorAt) });
 
 describe('createRegistry', () => {
-  const registry = createRegistry([plugin('a', 'a/Zed', 'a/Alpha'), plugin('@b/c', '@b/c/Laplace')]);
+  const registry = createRegistry([
+    plugin('a', 'a/Zed', 'a/Alpha'),
+    plugin('@b/c', '@b/c/Laplace'),
+  ]);
 
   it('finds components by target and lists them in order', () => {
     expect(registry.targets()).toEqual(['@b/c/Laplace', 'a/Alpha', 'a/Zed']);

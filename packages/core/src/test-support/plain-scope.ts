@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ParameterScope } from '../contracts/index.js';
 
 const draws = {
-  normal: (size: number) => Float32Array.from({ length: size }, (_, i) => Math.sin(12.9898 * (i + 1))),
+  normal: (size: number) =>
+    Float32Array.from({ length: size }, (_, i) => Math.sin(12.9898 * (i + 1))),
   uniform: (size: number) => Float32Array.from({ length: size }, (_, i) => (i * 0.618) % 1),
 };
 
