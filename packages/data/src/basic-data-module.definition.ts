@@ -4,7 +4,10 @@ import { BasicDataModule } from './basic-data-module.js';
 
 const keys = z.array(z.string().min(1)).default([]);
 const steps = z.int().nonnegative();
-const seed = z.int().min(0).max(2 ** 32 - 1);
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
 
 /** The options as they are written in YAML: lfads-torch's names, and `allow_nan`. */
 const options = z.object({
@@ -20,7 +23,9 @@ const options = z.object({
     .describe('trials per training batch, over all sessions together'),
   reshuffle_tv_seed: seed
     .nullish()
-    .describe('mixes training and validation trials anew; the same split as lfads-torch for a seed'),
+    .describe(
+      'mixes training and validation trials anew; the same split as lfads-torch for a seed',
+    ),
   reshuffle_tv_ratio: z
     .number()
     .gt(0)
@@ -45,7 +50,8 @@ const options = z.object({
 
 export const basicDataModule = defineDataModule({
   target: '@lfads/data/BasicDataModule',
-  summary: 'Trials from HDF5 files, one file a session; train, valid and test splits as in the files.',
+  summary:
+    'Trials from HDF5 files, one file a session; train, valid and test splits as in the files.',
   options,
   create: (o) =>
     new BasicDataModule({

@@ -51,7 +51,9 @@ const open = async (
 const trialsOf = (batches: Iterable<LoadedBatch>, s = 0): number[][] =>
   [...batches].map(({ batch, extra }) => {
     const { encodData } = batch.get(s)!;
-    const trials = [...encodData.dataSync()].filter((_, i) => i % (encodData.size / encodData.shape[0]) === 0);
+    const trials = [...encodData.dataSync()].filter(
+      (_, i) => i % (encodData.size / encodData.shape[0]) === 0,
+    );
     for (const each of batch.values()) tf.dispose({ ...each });
     for (const each of extra.values()) tf.dispose([...each]);
     return trials;
@@ -112,7 +114,9 @@ describe('training batches', () => {
     ];
     const data = await open(paths, { batchSize: 4 });
     expect(data.trainBatchCount).toBe(4);
-    expect(trialsOf(data.trainBatches(0, 0), 0).map((trials) => trials.length)).toEqual([2, 2, 2, 2]);
+    expect(trialsOf(data.trainBatches(0, 0), 0).map((trials) => trials.length)).toEqual([
+      2, 2, 2, 2,
+    ]);
     const short = trialsOf(data.trainBatches(0, 0), 1);
     expect(sorted(short.slice(0, 2).flat())).toEqual([0, 1, 2, 3]);
     expect(sorted(short.slice(2, 4).flat())).toEqual([0, 1, 2, 3]);
@@ -164,8 +168,14 @@ describe('prediction batches', () => {
       return [encodData.shape, reconData.shape];
     });
     expect(shapes).toEqual([
-      [[4, 4, 3], [4, 0, 0]],
-      [[1, 4, 3], [1, 0, 0]],
+      [
+        [4, 4, 3],
+        [4, 0, 0],
+      ],
+      [
+        [1, 4, 3],
+        [1, 0, 0],
+      ],
     ]);
   });
 
@@ -198,7 +208,10 @@ describe('sizes', () => {
 
   it('leave the initial-condition segment out of external input and mask, and keep truth whole', async () => {
     const datasets = session(3, 2);
-    const times = { shape: [3, 4, 1], data: new Float32Array([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]) };
+    const times = {
+      shape: [3, 4, 1],
+      data: new Float32Array([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]),
+    };
     datasets.set('train_ext_input', times).set('valid_ext_input', byTrial([2, 4, 1]));
     datasets.set('train_truth', byTrial([3, 4, 3])).set('valid_truth', byTrial([2, 4, 3]));
     const data = await open(await write('segment.h5', datasets), {
@@ -270,7 +283,8 @@ describe('reshuffling', () => {
 
   it('is refused together with attr_keys', () => {
     expect(
-      () => new BasicDataModule({ datafilePattern: 'x.h5', reshuffleTvSeed: 1, attrKeys: ['psth'] }),
+      () =>
+        new BasicDataModule({ datafilePattern: 'x.h5', reshuffleTvSeed: 1, attrKeys: ['psth'] }),
     ).toThrow(expect.objectContaining({ code: 'LFADS_DATA_OPTIONS' }));
   });
 });
@@ -321,7 +335,9 @@ describe.skipIf(!existsSync(shared))('on the recordings in shared/data', () => {
       for (const each of batch.values()) tf.dispose({ ...each });
       return shapes;
     });
-    expect(sizes).toEqual(Array.from({ length: 5 }, () => Array.from({ length: 5 }, () => '12x200x8')));
+    expect(sizes).toEqual(
+      Array.from({ length: 5 }, () => Array.from({ length: 5 }, () => '12x200x8')),
+    );
   });
 
   it('macaque_grasp_cosmooth.h5: held-out channels and steps are in the target only', async () => {

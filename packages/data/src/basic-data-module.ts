@@ -15,7 +15,7 @@ import {
   resolveOptions,
   type ResolvedOptions,
 } from './session/options.js';
-import { type SessionData, SPLITS, type SplitData } from './session/session-data.js';
+import type { SessionData, SplitData } from './session/session-data.js';
 
 /**
  * Trials from HDF5 files, one file a session; several sessions make up each batch together. The file
@@ -88,7 +88,7 @@ export class BasicDataModule implements DataModule {
     return this.loaded;
   }
 
-  private split(split: (typeof SPLITS)[0 | 1]): SplitData[] {
+  private split(split: 'train' | 'valid'): SplitData[] {
     return this.data.map(({ splits }) => splits[split]!);
   }
 

@@ -32,7 +32,12 @@ async function checkSplit(
   let trialsBefore = 0;
   for (const batch of dataModule.predictBatches(session, split)) {
     try {
-      await checkTarget(batch.reconData, `${info.path}: "${split}_recon_data"`, trialsBefore, support);
+      await checkTarget(
+        batch.reconData,
+        `${info.path}: "${split}_recon_data"`,
+        trialsBefore,
+        support,
+      );
     } finally {
       tf.dispose({ ...batch });
     }

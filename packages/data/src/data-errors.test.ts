@@ -15,7 +15,10 @@ const folder = mkdtempSync(join(tmpdir(), 'lfads-data-errors-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Shape = number[];
-const counts = (shape: Shape): H5Dataset => ({ shape, data: new Float32Array(elementCount(shape)).fill(1) });
+const counts = (shape: Shape): H5Dataset => ({
+  shape,
+  data: new Float32Array(elementCount(shape)).fill(1),
+});
 const withValue = (shape: Shape, index: number, value: number): H5Dataset => {
   const { data } = counts(shape);
   (data as Float32Array)[index] = value;
@@ -32,7 +35,9 @@ const write = async (name: string, changes: Record<string, H5Dataset | null> = {
     ...changes,
   };
   const path = join(folder, name);
-  const kept = Object.entries(base).filter((entry): entry is [string, H5Dataset] => entry[1] !== null);
+  const kept = Object.entries(base).filter(
+    (entry): entry is [string, H5Dataset] => entry[1] !== null,
+  );
   await writeH5(path, new Map(kept));
   return path;
 };
@@ -68,7 +73,10 @@ describe('one clear error for', () => {
     const path = join(folder, 'text.h5');
     writeFileSync(path, 'trial,channel,count\n');
     const error = await fault({ datafilePattern: path });
-    expect(error).toMatchObject({ code: 'LFADS_DATA_NOT_HDF5', message: expect.stringContaining(path) });
+    expect(error).toMatchObject({
+      code: 'LFADS_DATA_NOT_HDF5',
+      message: expect.stringContaining(path),
+    });
   });
 
   it('two files of one name', async () => {
@@ -126,14 +134,26 @@ describe('one clear error for', () => {
       { valid_recon_data: counts([3, 5, 2]) },
       /"valid_recon_data" \(3 x 5 x 2\) differ in time steps \(axis 1\)/,
     ],
-    ['trials of input and target', { train_recon_data: counts([5, 4, 2]) }, /differ in trials \(axis 0\)/],
+    [
+      'trials of input and target',
+      { train_recon_data: counts([5, 4, 2]) },
+      /differ in trials \(axis 0\)/,
+    ],
     [
       'time: the target is shorter than the input',
       { train_recon_data: counts([6, 3, 2]), valid_recon_data: counts([3, 3, 2]) },
       /"train_encod_data" \(6 x 4 x 2\) has more time steps \(axis 1\) than "train_recon_data" \(6 x 3 x 2\)/,
     ],
-    ['truth and target', { train_truth: counts([6, 4, 1]) }, /"train_truth" \(6 x 4 x 1\) must have the shape/],
-    ['time of the external input', { train_ext_input: counts([6, 2, 1]) }, /as many time steps \(axis 1\)/],
+    [
+      'truth and target',
+      { train_truth: counts([6, 4, 1]) },
+      /"train_truth" \(6 x 4 x 1\) must have the shape/,
+    ],
+    [
+      'time of the external input',
+      { train_ext_input: counts([6, 2, 1]) },
+      /as many time steps \(axis 1\)/,
+    ],
     [
       'external input in one split only',
       { train_ext_input: counts([6, 4, 1]) },
@@ -150,7 +170,9 @@ describe('one clear error for', () => {
   it('NaN, with the place of the first one', async () => {
     const error = await faultOf({ valid_recon_data: withValue([3, 4, 2], 2 * 8 + 3 * 2 + 1, NaN) });
     expect(error.code).toBe('LFADS_DATA_NOT_FINITE');
-    expect(error.message).toContain('"valid_recon_data" holds NaN at trial 2, time step 3, channel 1');
+    expect(error.message).toContain(
+      '"valid_recon_data" holds NaN at trial 2, time step 3, channel 1',
+    );
     expect(error.hint).toContain('allow_nan');
   });
 
@@ -176,7 +198,9 @@ describe('one clear error for', () => {
   });
 
   it('an initial-condition segment longer than the data', async () => {
-    expect((await faultOf({}, { dmIcEncSeqLen: 4 })).message).toMatch(/dm_ic_enc_seq_len is 4.*4 steps/);
+    expect((await faultOf({}, { dmIcEncSeqLen: 4 })).message).toMatch(
+      /dm_ic_enc_seq_len is 4.*4 steps/,
+    );
   });
 
   it('a conversion factor that is none', async () => {
@@ -221,7 +245,9 @@ describe('data outside what the likelihood is defined on', () => {
 
   it('is found wherever it is: negative counts', async () => {
     const found = await support({ train_recon_data: withValue([6, 4, 2], 5 * 8 + 2, -1) }, poisson);
-    expect(found).toMatch(/LFADS_DATA_SUPPORT.*"train_recon_data" holds -1 at trial 5, time step 1, channel 0/);
+    expect(found).toMatch(
+      /LFADS_DATA_SUPPORT.*"train_recon_data" holds -1 at trial 5, time step 1, channel 0/,
+    );
     expect(found).toContain('whole numbers of at least 0');
   });
 
@@ -237,13 +263,15 @@ describe('data outside what the likelihood is defined on', () => {
 
   it('passes when it is inside, and where it is missing', async () => {
     expect(await support({}, poisson)).toBe('passes');
-    expect(await support({ train_recon_data: withValue([6, 4, 2], 3, NaN) }, poisson)).toBe('passes');
+    expect(await support({ train_recon_data: withValue([6, 4, 2], 3, NaN) }, poisson)).toBe(
+      'passes',
+    );
     expect(await support({ train_recon_data: withValue([6, 4, 2], 3, -0.5) }, {})).toBe('passes');
   });
 });
 
 it('the README lists every error code with its meaning, and no other', () => {
   const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
-  const rows = [...readme.matchAll(/^\| `(LFADS_DATA_\w+)` \| (.*) \|$/gm)];
+  const rows = [...readme.matchAll(/^\| `(LFADS_DATA_\w+)` +\| (.*?) +\|$/gm)];
   expect(Object.fromEntries(rows.map(([, code, meaning]) => [code, meaning]))).toEqual(DATA_ERRORS);
 });

@@ -78,15 +78,20 @@ describe('the output file', () => {
   it('holds the trials that the reshuffled data module gives, under every key', async () => {
     await writeH5(source, input, { bin_width_ms: 10 });
     const target = join(folder, 'reshuffled.h5');
-    const reshuffle = { seed: 3, ratio: 0.4 };
-    await writeSessionOutput({ source, target, reshuffle, splits: { valid: { factors: ramp([4, 1]) } } });
     const data = new BasicDataModule({
       datafilePattern: source,
       batchSize: 6,
-      reshuffleTvSeed: reshuffle.seed,
-      reshuffleTvRatio: reshuffle.ratio,
+      reshuffleTvSeed: 3,
+      reshuffleTvRatio: 0.4,
     });
     await data.setup();
+    const { reshuffle } = data.sessions[0]!;
+    await writeSessionOutput({
+      source,
+      target,
+      splits: { valid: { factors: ramp([4, 1]) } },
+      ...(reshuffle && { reshuffle }),
+    });
     const written = await readH5(target);
     for (const split of ['train', 'valid'] as const) {
       const [batch] = [...data.predictBatches(0, split)];

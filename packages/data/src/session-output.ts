@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
-import type { DataSplit } from '@lfads/core';
+import type { DataSplit, SessionInfo } from '@lfads/core';
 import { dataError } from './errors.js';
 import { withH5 } from './h5/open.js';
 import { datasetKeys, readH5Attributes, requireDataset } from './h5/read.js';
@@ -17,7 +17,7 @@ export interface SessionOutputFile extends H5WriteOptions {
   target: string;
   splits: Readonly<Partial<Record<DataSplit, SplitOutputs>>>;
   /** The data module's reshuffling, so that data and outputs hold the same trials. */
-  reshuffle?: { seed: number; ratio?: number | undefined };
+  reshuffle?: NonNullable<SessionInfo['reshuffle']>;
 }
 
 /** `lfads_output.h5` and session `monkey` give `lfads_output_monkey.h5`, as lfads-torch names them. */
@@ -65,7 +65,7 @@ const readAll = (path: string): Promise<Map<string, H5Dataset>> =>
 function reshuffleDatasets(
   path: string,
   datasets: ReadonlyMap<string, H5Dataset>,
-  { seed, ratio }: { seed: number; ratio?: number | undefined },
+  { seed, ratio }: NonNullable<SessionInfo['reshuffle']>,
 ): Map<string, H5Dataset> {
   const trials = (split: string) => datasets.get(`${split}_encod_data`)?.shape[0] ?? 0;
   const split = reshuffledSplit({ train: trials('train'), valid: trials('valid') }, seed, ratio);

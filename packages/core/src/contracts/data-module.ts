@@ -12,6 +12,8 @@ export interface SessionInfo {
   reconChannels: number;
   extInputDim: number;
   trials: Readonly<Partial<Record<DataSplit, number>>>;
+  /** How training and validation trials of the file were mixed before use, if they were. */
+  reshuffle?: { readonly seed: number; readonly ratio?: number };
 }
 
 export type DataSplit = 'train' | 'valid' | 'test';

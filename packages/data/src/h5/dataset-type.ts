@@ -26,14 +26,14 @@ const OTHER_NAMES: Record<number, string> = {
 };
 
 const INTEGERS: Record<string, NativeConstructor> = {
-  'true1': Int8Array,
-  'false1': Uint8Array,
-  'true2': Int16Array,
-  'false2': Uint16Array,
-  'true4': Int32Array,
-  'false4': Uint32Array,
-  'true8': BigInt64Array,
-  'false8': BigUint64Array,
+  true1: Int8Array,
+  false1: Uint8Array,
+  true2: Int16Array,
+  false2: Uint16Array,
+  true4: Int32Array,
+  false4: Uint32Array,
+  true8: BigInt64Array,
+  false8: BigUint64Array,
 };
 
 export function storedType(dataset: Dataset): StoredType {

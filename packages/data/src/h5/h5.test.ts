@@ -192,13 +192,16 @@ describe('a file that cannot be read', () => {
   });
 });
 
-it.skipIf(!existsSync('/proc/self/fd'))('opening many times keeps no file and no memory', async () => {
-  const path = at('many.h5');
-  await writeH5(path, one(new Float32Array(50_000)));
-  await readH5(path);
-  const open = readdirSync('/proc/self/fd').length;
-  const memory = Module.HEAPU8.length;
-  for (let i = 0; i < 300; i++) await readH5(path);
-  expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(open);
-  expect(Module.HEAPU8.length).toBe(memory);
-});
+it.skipIf(!existsSync('/proc/self/fd'))(
+  'opening many times keeps no file and no memory',
+  async () => {
+    const path = at('many.h5');
+    await writeH5(path, one(new Float32Array(50_000)));
+    await readH5(path);
+    const open = readdirSync('/proc/self/fd').length;
+    const memory = Module.HEAPU8.length;
+    for (let i = 0; i < 300; i++) await readH5(path);
+    expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(open);
+    expect(Module.HEAPU8.length).toBe(memory);
+  },
+);

@@ -85,7 +85,11 @@ function readStrings(dataset: Dataset): string[] {
   return typeof value === 'string' ? [value] : ((value ?? []) as string[]);
 }
 
-function exactNumbers(path: string, key: string, data: BigInt64Array | BigUint64Array): Float64Array {
+function exactNumbers(
+  path: string,
+  key: string,
+  data: BigInt64Array | BigUint64Array,
+): Float64Array {
   const exact = new Float64Array(data.length);
   data.forEach((value, index) => {
     const number = Number(value);

@@ -29,7 +29,11 @@ export function writeH5(
 }
 
 /** Adds datasets to a file, atomically: to a copy that then takes its place. */
-export function appendH5(path: string, datasets: Datasets, options: H5WriteOptions = {}): Promise<void> {
+export function appendH5(
+  path: string,
+  datasets: Datasets,
+  options: H5WriteOptions = {},
+): Promise<void> {
   return copyWithDatasets(path, path, datasets, options);
 }
 

@@ -22,7 +22,9 @@ export function* shuffledBatches(
       const cycle = Math.floor(index / counts[session]!);
       const position = index % counts[session]!;
       if (position === 0) {
-        orders[session] = new Draws(seed, `train_order/${session}/${cycle}`, epoch).permutation(trials);
+        orders[session] = new Draws(seed, `train_order/${session}/${cycle}`, epoch).permutation(
+          trials,
+        );
       }
       return orders[session]!.subarray(position * perSession, (position + 1) * perSession);
     });
@@ -56,13 +58,19 @@ const run = (index: number, size: number, trials: number): Selection => ({
   to: Math.min((index + 1) * size, trials),
 });
 
-function loadedBatch(sessions: readonly SplitData[], selections: readonly Selection[]): LoadedBatch {
+function loadedBatch(
+  sessions: readonly SplitData[],
+  selections: readonly Selection[],
+): LoadedBatch {
   const batch = new Map<number, SessionBatch>();
   const extra = new Map<number, Tensor[]>();
   sessions.forEach((split, session) => {
     const selection = selections[session]!;
     batch.set(session, sessionBatch(split, selection));
-    extra.set(session, split.extra.map((array) => trialTensor(array, selection)));
+    extra.set(
+      session,
+      split.extra.map((array) => trialTensor(array, selection)),
+    );
   });
   return { batch, extra };
 }

@@ -24,7 +24,8 @@ export async function findFiles(patterns: string | readonly string[]): Promise<s
 /** The file's name up to its first dot, as lfads-torch has it. */
 export const sessionName = (path: string): string => basename(path).split('.')[0] || basename(path);
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 function noFiles(pattern: string) {
   const fixed = pattern.split(/[*?[{(!]/)[0] ?? '';
@@ -39,7 +40,8 @@ function noFiles(pattern: string) {
 function describeFolder(folder: string): string {
   try {
     const names = readdirSync(folder).sort();
-    const shown = names.slice(0, 12).join(', ') + (names.length > 12 ? `, … (${names.length})` : '');
+    const shown =
+      names.slice(0, 12).join(', ') + (names.length > 12 ? `, … (${names.length})` : '');
     return `The folder ${folder} holds: ${shown || 'nothing'}.`;
   } catch {
     return `There is no folder ${folder}.`;

@@ -3,7 +3,8 @@ import { elementCount } from '../h5/types.js';
 
 /** Where an element of a `[trials, time, channels]` array lies, counted from 0. */
 export function describePosition(shape: readonly number[], index: number): string {
-  const names = shape.length === 3 ? ['trial', 'time step', 'channel'] : shape.map((_, i) => `axis ${i}:`);
+  const names =
+    shape.length === 3 ? ['trial', 'time step', 'channel'] : shape.map((_, i) => `axis ${i}:`);
   return shape
     .map((_, axis) => {
       const below = elementCount(shape.slice(axis + 1));

@@ -1,4 +1,4 @@
-import type { DataSplit } from '@lfads/core';
+import type { DataSplit, SessionInfo } from '@lfads/core';
 import type { File } from 'h5wasm/node';
 import { dataError } from '../errors.js';
 import { withH5 } from '../h5/open.js';
@@ -39,16 +39,19 @@ export function loadSession(
     const attributes = new Map(
       options.attrKeys.map((key) => [key, readNumbers(path, key, requireDataset(file, path, key))]),
     );
-    return { info: { ...info, trials: mapValues(splits, ({ trials }) => trials) }, splits, attributes };
+    return {
+      info: {
+        ...info,
+        trials: mapValues(splits, ({ trials }) => trials),
+        ...reshuffling(options),
+      },
+      splits,
+      attributes,
+    };
   });
 }
 
-function readSplit(
-  file: File,
-  path: string,
-  split: DataSplit,
-  options: ResolvedOptions,
-): RawSplit {
+function readSplit(file: File, path: string, split: DataSplit, options: ResolvedOptions): RawSplit {
   const arrays: RawSplit = new Map();
   const readKey = (name: string, needed: boolean, allowNan: boolean) => {
     const key = `${split}_${name}`;
@@ -93,6 +96,16 @@ function reshuffle(raw: { train: RawSplit; valid: RawSplit }, options: ResolvedO
   return { train: take(split.train), valid: take(split.valid) };
 }
 
+const reshuffling = (o: ResolvedOptions): Pick<SessionInfo, 'reshuffle'> =>
+  o.reshuffleTvSeed === undefined
+    ? {}
+    : {
+        reshuffle: {
+          seed: o.reshuffleTvSeed,
+          ...(o.reshuffleTvRatio !== undefined && { ratio: o.reshuffleTvRatio }),
+        },
+      };
+
 function finishSplit(
   arrays: RawSplit,
   options: ResolvedOptions,
@@ -127,7 +140,11 @@ function conversionFactor(file: File, path: string): number {
   return factor;
 }
 
-function checkIcSegment(path: string, encodSteps: number, { dmIcEncSeqLen }: ResolvedOptions): void {
+function checkIcSegment(
+  path: string,
+  encodSteps: number,
+  { dmIcEncSeqLen }: ResolvedOptions,
+): void {
   if (dmIcEncSeqLen < encodSteps) return;
   throw dataError(
     'LFADS_DATA_OPTIONS',

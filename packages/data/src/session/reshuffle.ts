@@ -64,7 +64,9 @@ function join<Data extends Values>(
     }
     return strings as readonly string[] as Data;
   }
-  const joined = new (like.constructor as new (length: number) => Float32Array)(order.length * length);
+  const joined = new (like.constructor as new (length: number) => Float32Array)(
+    order.length * length,
+  );
   order.forEach((trial, row) => {
     const [data, from, to] = pieces(trial);
     joined.set((data as Float32Array).subarray(from, to), row * length);

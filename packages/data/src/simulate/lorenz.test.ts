@@ -45,7 +45,11 @@ describe('the simulated data set', () => {
 
   it('keeps the latent states on the attractor, standardised', () => {
     const [centre, std] = [attributes['latent_mean'], attributes['latent_std']] as number[][];
-    const bounds = [[-22, 22], [-30, 30], [0, 52]] as const;
+    const bounds = [
+      [-22, 22],
+      [-30, 30],
+      [0, 52],
+    ] as const;
     values('train_latents').forEach((value, i) => {
       const state = value * std![i % 3]! + centre![i % 3]!;
       expect(state).toBeGreaterThan(bounds[i % 3]![0]);
@@ -63,7 +67,10 @@ describe('the simulated data set', () => {
     const [truth, latents] = [values('valid_truth'), values('valid_latents')];
     truth.forEach((rate, i) => {
       const [time, neuron] = [Math.floor(i / 12), i % 12];
-      const drive = [0, 1, 2].reduce((sum, d) => sum + latents[3 * time + d]! * weights[d * 12 + neuron]!, 0);
+      const drive = [0, 1, 2].reduce(
+        (sum, d) => sum + latents[3 * time + d]! * weights[d * 12 + neuron]!,
+        0,
+      );
       expect(rate / Math.exp(drive + bias[neuron]!)).toBeCloseTo(1, 4);
     });
   });
@@ -79,7 +86,9 @@ describe('the simulated data set', () => {
   });
 
   it('gives every neuron the mean rate asked for', () => {
-    const rates = simulateLorenz({ ...small, meanRate: 20, binMs: 20 }).datasets.get('train_truth')!;
+    const rates = simulateLorenz({ ...small, meanRate: 20, binMs: 20 }).datasets.get(
+      'train_truth',
+    )!;
     const mine = (rates.data as Float32Array).filter((_, i) => i % 12 === 5);
     expect(mean(mine)).toBeCloseTo(0.4, 5);
   });
@@ -88,7 +97,9 @@ describe('the simulated data set', () => {
     const count = (key: string, condition: number) =>
       values(key).filter((value) => value === condition).length;
     for (let condition = 0; condition < 6; condition++) {
-      expect([count('train_cond_idx', condition), count('valid_cond_idx', condition)]).toEqual([8, 2]);
+      expect([count('train_cond_idx', condition), count('valid_cond_idx', condition)]).toEqual([
+        8, 2,
+      ]);
     }
   });
 
@@ -96,7 +107,11 @@ describe('the simulated data set', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lfads-lorenz-'));
     const path = join(folder, 'lorenz.h5');
     await writeH5(path, datasets, attributes);
-    const data = new BasicDataModule({ datafilePattern: path, batchSize: 16, batchKeys: ['latents'] });
+    const data = new BasicDataModule({
+      datafilePattern: path,
+      batchSize: 16,
+      batchKeys: ['latents'],
+    });
     await data.setup();
     expect(data.sessions[0]).toMatchObject({
       encodSteps: 40,

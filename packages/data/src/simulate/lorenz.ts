@@ -117,7 +117,9 @@ function ratesOf(
   const bias = new Float64Array(neurons);
   for (let neuron = 0; neuron < neurons; neuron++) {
     const drive = Float64Array.from({ length: count }, (_, i) =>
-      Math.exp([0, 1, 2].reduce((sum, d) => sum + latents[3 * i + d]! * weights[d * neurons + neuron]!, 0)),
+      Math.exp(
+        [0, 1, 2].reduce((sum, d) => sum + latents[3 * i + d]! * weights[d * neurons + neuron]!, 0),
+      ),
     );
     const gain = (meanRate * binMs) / 1000 / (drive.reduce((a, b) => a + b, 0) / count);
     bias[neuron] = Math.log(gain);
@@ -148,7 +150,10 @@ function splitDatasets(
     condIdx[row] = condition;
     truth.set(expected, row * steps * neurons);
     expected.forEach((mean, i) => (counts[row * steps * neurons + i] = draws.poisson(mean)));
-    states.set(latents.subarray(condition * steps * 3, (condition + 1) * steps * 3), row * steps * 3);
+    states.set(
+      latents.subarray(condition * steps * 3, (condition + 1) * steps * 3),
+      row * steps * 3,
+    );
   }
   return [
     [`${split}_encod_data`, { shape: [total, steps, neurons], data: counts }],

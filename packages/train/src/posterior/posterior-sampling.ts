@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import { type DataModule, type DataSplit, type Lfads, type RunPaths, StepStreams } from '@lfads/core';
-import { writeSessionOutput } from '@lfads/data';
+import { sessionOutputPath, writeSessionOutput } from '@lfads/data';
 import { hashStream } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { averageOutputs, joinBatches, type OutputArrays } from './averages.js';
@@ -40,7 +40,6 @@ export async function runPosteriorSampling(options: PosteriorSamplingOptions): P
   const { dataModule, paths, filename = 'lfads_output.h5' } = options;
   await dataModule.setup();
   const sample = createSampler(options);
-  const { name, ext } = parse(filename);
   const written: string[] = [];
   for (const [session, info] of dataModule.sessions.entries()) {
     const splits: Partial<Record<DataSplit, OutputArrays>> = {};
@@ -48,8 +47,9 @@ export async function runPosteriorSampling(options: PosteriorSamplingOptions): P
       const outputs = await sample(session, split);
       if (outputs) splits[split] = outputs;
     }
-    const target = join(paths.dir, `${name}_${info.name}${ext}`);
-    await writeSessionOutput({ source: info.path, target, splits });
+    const target = join(paths.dir, sessionOutputPath(filename, info.name));
+    const { path: source, reshuffle } = info;
+    await writeSessionOutput({ source, target, splits, ...(reshuffle && { reshuffle }) });
     written.push(target);
   }
   return written;
