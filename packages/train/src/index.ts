@@ -23,3 +23,10 @@ export {
 } from './optimizer/plateau.js';
 export { trainStep, type TrainStepOptions, type TrainStepResult } from './step/train-step.js';
 export { Trainer } from './trainer.js';
+export { trainPlugin } from './plugin/index.js';
+export type { PosteriorSampling } from './plugin/posterior-sampling.js';
+export {
+  runPosteriorSampling,
+  type PosteriorSamplingOptions,
+  type SamplingProgress,
+} from './posterior/posterior-sampling.js';

@@ -1,14 +1,7 @@
 import type { Metrics } from '@lfads/core';
 import { LfadsError } from '@lfads/core';
-import { z } from 'zod';
 
 export type Mode = 'min' | 'max';
-
-/** The options that choose what a callback watches. */
-export const monitorOptions = {
-  monitor: z.string().describe('name of the metric to watch, such as valid/recon_smth'),
-  mode: z.enum(['min', 'max']).default('min').describe('whether lower or higher is better'),
-};
 
 /** @throws LfadsError LFADS_TRAIN_UNKNOWN_METRIC listing what there is */
 export function monitored(metrics: Metrics, name: string): number {

@@ -80,13 +80,16 @@ describe('a training', () => {
     ['between two epochs', 6],
     ['in the middle of an epoch', 4],
     ['after its first batch', 1],
-  ])('that was stopped %s and resumed ends with the same parameters, bit for bit', async (_, batches) => {
-    const whole = await train(await newFolder(), 3);
-    const stopped = await trainWithStop(dir, 3, batches);
-    expect(bytes(stopped.model)).toEqual(bytes(whole.model));
-    expect(stopped.result.metrics).toEqual(whole.result.metrics);
-    expect(stopped.result.globalStep).toBe(whole.result.globalStep);
-  });
+  ])(
+    'that was stopped %s and resumed ends with the same parameters, bit for bit',
+    async (_, batches) => {
+      const whole = await train(await newFolder(), 3);
+      const stopped = await trainWithStop(dir, 3, batches);
+      expect(bytes(stopped.model)).toEqual(bytes(whole.model));
+      expect(stopped.result.metrics).toEqual(whole.result.metrics);
+      expect(stopped.result.globalStep).toBe(whole.result.globalStep);
+    },
+  );
 
   it("writes the reference's metrics, one row per epoch, and the best and last checkpoints", async () => {
     const { result } = await train(dir, 2);
@@ -94,11 +97,25 @@ describe('a training', () => {
     expect(result.reason).toBe('max_epochs (2) reached');
     const rows = (await readFile(join(dir, 'metrics.csv'), 'utf8')).trim().split('\n');
     expect(rows).toHaveLength(3);
-    const both = ['loss', 'recon', 'recon/sess0', 'bps', 'co_bps', 'fp_bps', 'r2', 'wt_l2', 'wt_l2/ramp'];
+    const both = [
+      'loss',
+      'recon',
+      'recon/sess0',
+      'bps',
+      'co_bps',
+      'fp_bps',
+      'r2',
+      'wt_l2',
+      'wt_l2/ramp',
+    ];
     const kl = ['wt_kl', 'wt_kl/ic', 'wt_kl/co', 'wt_kl/ramp'];
-    const hp = ['lr_init', 'dropout_rate', 'l2_ic_enc_scale', 'l2_ci_enc_scale', 'l2_gen_scale'].concat(
-      ['l2_con_scale', 'kl_co_scale', 'kl_ic_scale', 'weight_decay', 'cd_rate'],
-    );
+    const hp = [
+      'lr_init',
+      'dropout_rate',
+      'l2_ic_enc_scale',
+      'l2_ci_enc_scale',
+      'l2_gen_scale',
+    ].concat(['l2_con_scale', 'kl_co_scale', 'kl_ic_scale', 'weight_decay', 'cd_rate']);
     const expected = [
       'epoch',
       'step',
@@ -107,10 +124,9 @@ describe('a training', () => {
       ...['valid/recon_smth', 'hp_metric', 'cur_epoch', 'lr-AdamW'],
     ];
     expect(rows[0]!.split(',').sort()).toEqual(expected.sort());
-    expect((await readdir(join(dir, 'checkpoints'))).filter((file) => file.endsWith('.json'))).toEqual([
-      'best.json',
-      'last.json',
-    ]);
+    expect(
+      (await readdir(join(dir, 'checkpoints'))).filter((file) => file.endsWith('.json')),
+    ).toEqual(['best.json', 'last.json']);
   });
 
   it('gives other parameters for another seed, and the same for the same', async () => {
@@ -127,7 +143,11 @@ describe('a training', () => {
   });
 
   it('ends after the epoch in which a callback asks for it', async () => {
-    const stopper: Callback = { onEpochEnd: (state) => state.epoch === 1 && state.stop('enough') };
+    const stopper: Callback = {
+      onEpochEnd: (state) => {
+        if (state.epoch === 1) state.stop('enough');
+      },
+    };
     const { result } = await train(dir, 9, { callbacks: { stopper } });
     expect(result).toMatchObject({ epochs: 2, reason: 'enough', interrupted: false });
   });
@@ -139,7 +159,9 @@ describe('a training', () => {
     const logger: Logger = { start: () => {}, metrics: fail, finish: () => {} };
     const warnings: string[] = [];
     const { result } = await train(dir, 2, {
-      callbacks: { raster_plot: { onEpochEnd: fail, onTrainEnd: () => Promise.reject(new Error('no')) } },
+      callbacks: {
+        raster_plot: { onEpochEnd: fail, onTrainEnd: () => Promise.reject(new Error('no')) },
+      },
       loggers: { csv_logger: logger },
       onWarning: (message) => warnings.push(message),
     });
@@ -156,7 +178,10 @@ describe('a training', () => {
     dataModule.trainBatches = function* (seed, epoch) {
       for (const loaded of trainBatches(seed, epoch)) {
         const [session] = loaded.batch.values();
-        const reconData = epoch === 1 ? tf.mul(session!.reconData, NaN) : tf.clone(session!.reconData);
+        const reconData =
+          epoch === 1
+            ? tf.mul<tf.Tensor3D>(session!.reconData, NaN)
+            : tf.clone<tf.Tensor3D>(session!.reconData);
         session!.reconData.dispose();
         yield { ...loaded, batch: new Map([[0, { ...session!, reconData }]]) };
       }

@@ -13,7 +13,10 @@ export type OutputArrays = Record<(typeof OUTPUT_NAMES)[number][0], OutputArray>
  * The mean over `passes` of each output of one batch, as running sums: two sets of outputs are held at
  * a time, however many passes there are.
  */
-export function averageOutputs(passes: number, predict: (pass: number) => SessionOutput): OutputArrays {
+export function averageOutputs(
+  passes: number,
+  predict: (pass: number) => SessionOutput,
+): OutputArrays {
   let sums: tf.Tensor[] | undefined;
   for (let pass = 0; pass < passes; pass++) {
     const output = predict(pass);

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { join } from 'node:path';
-import { type DataModule, type DataSplit, type Lfads, type RunPaths, StepStreams } from '@lfads/core';
+import {
+  type DataModule,
+  type DataSplit,
+  type Lfads,
+  type RunPaths,
+  StepStreams,
+} from '@lfads/core';
 import { sessionOutputPath, writeSessionOutput } from '@lfads/data';
 import { hashStream } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';

@@ -80,7 +80,9 @@ describe('a training step', () => {
 
   it('names the term, epoch and batch when the loss is not finite, and leaves the parameters alone', () => {
     const [session] = batch.values();
-    const broken = new Map([[0, { ...session!, reconData: tf.mul(session!.reconData, NaN) }]]);
+    const broken = new Map([
+      [0, { ...session!, reconData: tf.mul<tf.Tensor3D>(session!.reconData, NaN) }],
+    ]);
     const before = model.parameters.snapshot();
     const options = { epoch: 3, random: new StepStreams(0, 0), clipNorm: 200, batchIndex: 7 };
     expect(() => trainStep(model, optimizer, broken, options)).toThrow(

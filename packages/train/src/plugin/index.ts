@@ -1,0 +1,29 @@
+import { definePlugin } from '@lfads/core';
+import {
+  earlyStopping,
+  learningRateMonitor,
+  modelCheckpoint,
+  rasterPlot,
+  trajectoryPlot,
+} from './callbacks.js';
+import { csvLogger, jsonLinesLogger, tensorBoardLogger } from './loggers.js';
+import { posteriorSampling } from './posterior-sampling.js';
+import { trainer } from './trainer.js';
+
+/** The trainer, callbacks, loggers and posterior sampling of this package. */
+export const trainPlugin = definePlugin({
+  name: '@lfads/train',
+  contractVersion: 1,
+  components: [
+    trainer,
+    modelCheckpoint,
+    earlyStopping,
+    learningRateMonitor,
+    rasterPlot,
+    trajectoryPlot,
+    csvLogger,
+    tensorBoardLogger,
+    jsonLinesLogger,
+    posteriorSampling,
+  ],
+});

@@ -1,0 +1,39 @@
+import { defineTrainer } from '@lfads/core';
+import { z } from 'zod';
+import { Trainer } from '../trainer.js';
+import { harmless } from './harmless.js';
+
+export const trainer = defineTrainer({
+  target: '@lfads/train/Trainer',
+  summary: 'Trains for a number of epochs, with clipped gradients; validates after each.',
+  options: z.object({
+    max_epochs: z.int().positive().default(1000).describe('epochs after which training ends'),
+    gradient_clip_val: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .default(null)
+      .describe('largest 2-norm of all gradients together; null or 0: no clipping'),
+    gradient_clip_algorithm: z
+      .literal('norm')
+      .optional()
+      .describe('the one kind of clipping there is'),
+    ...harmless({
+      accelerator: 'the back end is chosen by LFADS_CPU',
+      benchmark: 'it concerns CUDA',
+      devices: 'the back end is chosen by LFADS_CPU',
+      default_root_dir: "everything is written to the run's folder",
+      deterministic: 'runs always are',
+      enable_checkpointing: 'what is saved is up to ModelCheckpoint',
+      enable_model_summary: 'no summary is printed',
+      enable_progress_bar: 'the command shows progress on terminals only',
+      gpus: 'the back end is chosen by LFADS_CPU',
+      log_every_n_steps: 'metrics are logged once per epoch',
+      num_sanity_val_steps: 'data and sizes are checked before training',
+      progress_bar_refresh_rate: 'the command shows progress on terminals only',
+      weights_summary: 'no summary is printed',
+    }),
+  }),
+  create: ({ max_epochs, gradient_clip_val }) =>
+    new Trainer({ maxEpochs: max_epochs, gradientClipVal: gradient_clip_val || Infinity }),
+});
