@@ -1,3 +1,4 @@
+import { describeSupport, findUnsupported } from '@lfads/core';
 import type { DataModule, DataSplit, DataSupport, SessionInfo } from '@lfads/core';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -49,12 +50,10 @@ async function checkTarget(
   target: Tensor3D,
   where: string,
   trialsBefore: number,
-  { min = -Infinity, max = Infinity, integer = false }: DataSupport,
+  support: DataSupport,
 ): Promise<void> {
   const values = await target.data<'float32'>();
-  const outside = (value: number) =>
-    value < min || value > max || (integer && !Number.isNaN(value) && !Number.isInteger(value));
-  const first = values.findIndex(outside);
+  const first = findUnsupported(values, support);
   if (first === -1) return;
   const [, ...rest] = target.shape;
   const perTrial = values.length / target.shape[0];
@@ -62,15 +61,10 @@ async function checkTarget(
     [trialsBefore + target.shape[0], ...rest],
     trialsBefore * perTrial + first,
   );
-  const needs = [
-    ...(integer ? ['whole numbers'] : ['numbers']),
-    ...(min > -Infinity ? [`of at least ${min}`] : []),
-    ...(max < Infinity ? [`of at most ${max}`] : []),
-  ].join(' ');
   throw dataError(
     'LFADS_DATA_SUPPORT',
-    `${where} holds ${values[first]} at ${position} (counted from 0), but model.reconstruction is defined on ${needs}.`,
-    integer
+    `${where} holds ${values[first]} at ${position} (counted from 0), but model.reconstruction is defined on ${describeSupport(support)}.`,
+    support.integer === true
       ? 'Give spike counts per bin, not rates or smoothed counts, or choose a reconstruction for continuous data.'
       : 'Change the data, or choose a reconstruction that is defined on them.',
   );

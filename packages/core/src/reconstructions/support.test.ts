@@ -20,8 +20,8 @@ describe('findUnsupported', () => {
 
 describe('describeSupport', () => {
   it('says in words what is expected', () => {
-    expect(describeSupport({ min: 0, integer: true })).toBe('>= 0, an integer');
-    expect(describeSupport({ above: 0.1, orZero: true })).toBe('> 0.1, or 0');
-    expect(describeSupport({})).toBe('any number');
+    expect(describeSupport({ min: 0, integer: true })).toBe('whole numbers of at least 0');
+    expect(describeSupport({ above: 0.1, orZero: true })).toBe('numbers above 0.1 or 0');
+    expect(describeSupport({})).toBe('numbers');
   });
 });

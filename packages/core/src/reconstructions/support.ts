@@ -1,15 +1,15 @@
 import type { DataSupport } from '../contracts/index.js';
 
-/** What a likelihood expects of every value, in words: `>= 0, an integer`. */
+/** What a likelihood is defined on, in words: `whole numbers of at least 0`. */
 export const describeSupport = ({ min, max, above, integer, orZero }: DataSupport): string => {
   const limits = [
-    above !== undefined && `> ${above}`,
-    min !== undefined && `>= ${min}`,
-    max !== undefined && `<= ${max}`,
-    integer === true && 'an integer',
-  ].filter((limit) => limit !== false);
-  if (limits.length === 0) return 'any number';
-  return `${limits.join(', ')}${orZero === true ? ', or 0' : ''}`;
+    integer === true ? 'whole numbers' : 'numbers',
+    above !== undefined && `above ${above}`,
+    min !== undefined && `of at least ${min}`,
+    max !== undefined && `of at most ${max}`,
+    orZero === true && 'or 0',
+  ];
+  return limits.filter((limit) => limit !== false).join(' ');
 };
 
 /**
