@@ -87,7 +87,8 @@ export function compareGradient(
 ): Comparison {
   if (found.length !== expected.length) return wrongSize(field, found.length, expected.length);
   let off = 0;
-  for (let i = 0; i < expected.length; i++) off = Math.max(off, difference(found[i]!, expected[i]!));
+  for (let i = 0; i < expected.length; i++)
+    off = Math.max(off, difference(found[i]!, expected[i]!));
   const magnitude = largest(expected);
   const error = off === 0 ? 0 : off / magnitude;
   const within = error <= GRADIENT_TOLERANCE;

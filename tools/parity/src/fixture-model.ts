@@ -34,13 +34,16 @@ export function fixtureModel(fixture: Fixture, stochastic = false): Lfads {
     compat: 'lfads-torch-1.1',
   });
   const sessions = config.batch.map((_, session) => session);
-  const reconstruction = sessions.map((s) => createReconstruction(config.reconstruction, config.recon_dims[s]!));
+  const reconstruction = sessions.map((s) =>
+    createReconstruction(config.reconstruction, config.recon_dims[s]!),
+  );
   const coordinatedDropout = new CoordinatedDropout({
     cdRate: random.cd_rate,
     cdPassRate: random.cd_pass_rate,
     icEncSeqLen: config.ic_enc_seq_len,
   });
-  const augmentations = (parts: PartConfig[]) => parts.map((part) => createPart<Augmentation>(part));
+  const augmentations = (parts: PartConfig[]) =>
+    parts.map((part) => createPart<Augmentation>(part));
   const prior = (part: PartConfig) => withStoredNoise(createPart<Prior>(part), fixture);
   const model = new Lfads(hparams, {
     readin: sessions.map((s) => createReadin(fixture, config.encod_dims[s]!)),

@@ -75,7 +75,11 @@ export class Fixture {
 
   tensor(path: string, dtype: 'float32' | 'bool' = 'float32'): tf.Tensor {
     const { shape, data } = this.dataset(path);
-    return tf.tensor(dtype === 'bool' ? Uint8Array.from(data) : Float32Array.from(data), [...shape], dtype);
+    return tf.tensor(
+      dtype === 'bool' ? Uint8Array.from(data) : Float32Array.from(data),
+      [...shape],
+      dtype,
+    );
   }
 
   /** How far the reference in float32 is from itself in float64, for the group that holds `path`. */

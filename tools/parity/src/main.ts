@@ -14,10 +14,16 @@ interface ParityOptions {
 }
 
 const { dir, cpu, composite, json } = new Command('parity')
-  .description("Checks the model against every fixture of the reference implementation's numbers in a folder.")
+  .description(
+    "Checks the model against every fixture of the reference implementation's numbers in a folder.",
+  )
   .requiredOption('--dir <folder>', 'folder of fixtures (*.h5)')
   .addOption(
-    new Option('--cpu <engine>', "kernels' engine; default: the best there is").choices(['native', 'wasm', 'js']),
+    new Option('--cpu <engine>', "kernels' engine; default: the best there is").choices([
+      'native',
+      'wasm',
+      'js',
+    ]),
   )
   .option('--composite', 'use no fused operation (without --cpu: on the plain tfjs backend)')
   .option('--json', 'end with one JSON line')

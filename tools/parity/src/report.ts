@@ -14,7 +14,13 @@ function fieldOf({ field }: Comparison): string {
 }
 
 /** One line per field with its worst error, then one per note. */
-export function fixtureText({ file, passed, skippedReason, compared, notes }: FixtureReport): string {
+export function fixtureText({
+  file,
+  passed,
+  skippedReason,
+  compared,
+  notes,
+}: FixtureReport): string {
   if (skippedReason !== null) return `${file}: skipped, ${skippedReason}`;
   const fields = new Map<string, Comparison[]>();
   for (const comparison of compared) {
@@ -46,7 +52,9 @@ export const reportJson = (reports: readonly FixtureReport[]): string =>
         file,
         passed,
         skipped_reason: skippedReason,
-        worst: found ? { field: found.field, error: finite(found.error), limit: found.limit } : null,
+        worst: found
+          ? { field: found.field, error: finite(found.error), limit: found.limit }
+          : null,
       };
     }),
   });

@@ -2,6 +2,7 @@ import type {
   Augmentation,
   AugmentationContext,
   AugmentationOrder,
+  Batch,
   SessionBatch,
 } from '../contracts/index.js';
 
@@ -28,3 +29,7 @@ export function augmentBatch(
   }
   return { batch, memos };
 }
+
+/** The batch that the model sees. */
+export const augmentedBatch = (augmented: ReadonlyMap<number, Augmented>): Batch =>
+  new Map([...augmented].map(([session, { batch }]) => [session, batch]));

@@ -6,9 +6,12 @@ export function checkBatch(batch: Batch, hps: LfadsHyperparameters, sessions: nu
   if (batch.size === 0) fail('the batch holds no session');
   for (const [session, { encodData, reconData, extInput }] of batch) {
     const [trials, steps] = encodData.shape;
-    if (session >= sessions) fail(`session ${session}: the model was built for ${sessions} session(s)`);
+    if (session >= sessions)
+      fail(`session ${session}: the model was built for ${sessions} session(s)`);
     if (steps !== hps.encodSeqLen) {
-      fail(`session ${session}: encoder data has ${steps} steps, encod_seq_len is ${hps.encodSeqLen}`);
+      fail(
+        `session ${session}: encoder data has ${steps} steps, encod_seq_len is ${hps.encodSeqLen}`,
+      );
     }
     if (reconData.size > 0 && reconData.shape[1] !== hps.reconSeqLen) {
       fail(
@@ -17,10 +20,14 @@ export function checkBatch(batch: Batch, hps: LfadsHyperparameters, sessions: nu
     }
     const ext = extInput?.shape[2] ?? 0;
     if (ext !== hps.extInputDim) {
-      fail(`session ${session}: the external input has ${ext} channels, ext_input_dim is ${hps.extInputDim}`);
+      fail(
+        `session ${session}: the external input has ${ext} channels, ext_input_dim is ${hps.extInputDim}`,
+      );
     }
     if (extInput && extInput.shape[0] !== trials) {
-      fail(`session ${session}: ${trials} trials of encoder data, ${extInput.shape[0]} of external input`);
+      fail(
+        `session ${session}: ${trials} trials of encoder data, ${extInput.shape[0]} of external input`,
+      );
     }
   }
 }

@@ -42,7 +42,10 @@ export function decodeStepByStep(
     states.push(previous);
   }
   const overTime = (name: keyof StepStates): Tensor3D =>
-    tf.stack(states.map((state) => state[name]!), 1) as Tensor3D;
+    tf.stack(
+      states.map((state) => state[name]!),
+      1,
+    ) as Tensor3D;
   return {
     factors: overTime('factor'),
     genStates: overTime('genState'),
@@ -77,7 +80,10 @@ function controlStep(
 ) {
   const input = withMask(tf.concat([step.ci!, previous.factor], 1), step.conMask, scale);
   const conState = gruStep(gru, input, previous.conState!, clip);
-  const [coMean, coLogvar] = tf.split(applyLinear(coLinear, conState), 2, 1) as [Tensor2D, Tensor2D];
+  const [coMean, coLogvar] = tf.split(applyLinear(coLinear, conState), 2, 1) as [
+    Tensor2D,
+    Tensor2D,
+  ];
   const coStd = tf.exp(tf.mul<Tensor2D>(coLogvar, 0.5));
   const coSample = step.coNoise
     ? (coPrior.makePosterior(coMean, coStd).sample(step.coNoise) as Tensor2D)

@@ -1,5 +1,4 @@
 import { decoderSequence, normalizeRows } from '@lfads/ops';
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { GeneratorCell, GruWeights, ParameterScope, Prior } from '../contracts/index.js';
 import { varianceScaling, zeros } from '../parameters/index.js';
@@ -58,7 +57,12 @@ export function createDecoder(
     .create('weight', [hps.facDim, hps.genDim], varianceScaling(hps.genDim)) as Tensor2D;
   const controller = withController
     ? {
-        gru: createGru(cell.child('con_cell'), 2 * hps.ciEncDim + hps.facDim, hps.conDim, 'decoder'),
+        gru: createGru(
+          cell.child('con_cell'),
+          2 * hps.ciEncDim + hps.facDim,
+          hps.conDim,
+          'decoder',
+        ),
         coLinear: createLinear(cell.child('co_linear'), hps.conDim, 2 * hps.coDim),
       }
     : undefined;
@@ -88,8 +92,7 @@ export function decode(
     conMask:
       decoder.controller &&
       (dropout.mask('con_input', [batch, steps, 2 * hps.ciEncDim + hps.facDim]) as
-        | Tensor3D
-        | undefined),
+        Tensor3D | undefined),
   };
   const options = { steps, clip: hps.cellClip, maskScale: dropout.scale };
   const fused = decoder.generator.gru && (!coNoise || coPrior.locationScale !== false);

@@ -27,7 +27,9 @@ export function checkDimensions(
 function checkLengths(hps: LfadsHyperparameters): string[] {
   const faults: string[] = [];
   if (hps.reconSeqLen < hps.encodSeqLen) {
-    faults.push(`model.recon_seq_len is ${hps.reconSeqLen}, less than encod_seq_len, ${hps.encodSeqLen}`);
+    faults.push(
+      `model.recon_seq_len is ${hps.reconSeqLen}, less than encod_seq_len, ${hps.encodSeqLen}`,
+    );
   }
   if (hps.icEncSeqLen >= hps.encodSeqLen) {
     faults.push(
@@ -82,14 +84,30 @@ function checkSession(
   const readout = parts.readout[s]!;
   const { nParams } = parts.reconstruction[s]!;
   const inChannels = info && `${info.path}, encod_data: axis 2 (channels)`;
-  const outChannels = info && `${info.path}, recon_data: axis 2 (channels)${nParams > 1 ? ` times ${nParams}` : ''}`;
+  const outChannels =
+    info && `${info.path}, recon_data: axis 2 (channels)${nParams > 1 ? ` times ${nParams}` : ''}`;
   const outputs = info && info.reconChannels * nParams;
   return [
-    ...disagreement(`model.readin.${s}.out_features`, readin.outFeatures, 'model.encod_data_dim', hps.encodDataDim),
-    ...disagreement(`model.readout.${s}.in_features`, readout.inFeatures, 'model.fac_dim', hps.facDim),
+    ...disagreement(
+      `model.readin.${s}.out_features`,
+      readin.outFeatures,
+      'model.encod_data_dim',
+      hps.encodDataDim,
+    ),
+    ...disagreement(
+      `model.readout.${s}.in_features`,
+      readout.inFeatures,
+      'model.fac_dim',
+      hps.facDim,
+    ),
     ...(readin.inFeatures === undefined
       ? disagreement('model.encod_data_dim', hps.encodDataDim, inChannels, info?.encodChannels)
-      : disagreement(`model.readin.${s}.in_features`, readin.inFeatures, inChannels, info?.encodChannels)),
+      : disagreement(
+          `model.readin.${s}.in_features`,
+          readin.inFeatures,
+          inChannels,
+          info?.encodChannels,
+        )),
     ...(readout.outFeatures === undefined
       ? disagreement('model.fac_dim', hps.facDim, outChannels, outputs)
       : disagreement(`model.readout.${s}.out_features`, readout.outFeatures, outChannels, outputs)),

@@ -66,7 +66,10 @@ export function encode(
   const icStd = tf.sqrt(tf.add(tf.exp(icLogvar), hps.icPostVarMin)) as Tensor2D;
   if (!encoder.ci) return { icMean, icStd };
 
-  const [forward, backward] = runBothWays(encoder.ci, segments.ci, { ...options, output: 'sequence' });
+  const [forward, backward] = runBothWays(encoder.ci, segments.ci, {
+    ...options,
+    output: 'sequence',
+  });
   const ci = controllerInput(forward as Tensor3D, backward as Tensor3D, {
     lag: hps.ciLag,
     before: hps.icEncSeqLen,
@@ -81,7 +84,11 @@ interface Segment {
 }
 
 /** What each encoder sees. Dropout on data that both see whole is left to their kernels. */
-function encoderSegments(data: Tensor3D, icSteps: number, dropout: Dropout): Record<'ic' | 'ci', Segment> {
+function encoderSegments(
+  data: Tensor3D,
+  icSteps: number,
+  dropout: Dropout,
+): Record<'ic' | 'ci', Segment> {
   const mask = dropout.mask('data', data.shape) as Tensor3D | undefined;
   if (icSteps === 0) {
     const all = { x: data, mask };

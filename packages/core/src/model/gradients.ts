@@ -13,7 +13,11 @@ export interface LossAndGradients {
 }
 
 /** The loss of one batch and its gradient with respect to all trainable parameters. */
-export function lossAndGradients(model: Lfads, batch: Batch, options: LossOptions): LossAndGradients {
+export function lossAndGradients(
+  model: Lfads,
+  batch: Batch,
+  options: LossOptions,
+): LossAndGradients {
   const parameters = model.parameters.trainable();
   const names = new Map([...parameters].map(([name, variable]) => [variable.name, name]));
   const read = { loss: NaN, metrics: new Map<string, number>(), batchSize: 0 };

@@ -11,33 +11,64 @@ const unitInterval = () => z.number().min(0).lt(1);
 export const lfadsScalars = {
   encod_data_dim: size().describe('Channels of the encoder data, behind the read-in'),
   encod_seq_len: size().describe('Time steps that the encoders see'),
-  recon_seq_len: size().describe('Time steps that are reconstructed; more than encod_seq_len: forward prediction'),
+  recon_seq_len: size().describe(
+    'Time steps that are reconstructed; more than encod_seq_len: forward prediction',
+  ),
   ext_input_dim: count().default(0).describe('Channels of the external input to the generator'),
-  ic_enc_seq_len: count().default(0).describe('First steps, seen by the initial-condition encoder alone; 0: both encoders see all'),
+  ic_enc_seq_len: count()
+    .default(0)
+    .describe('First steps, seen by the initial-condition encoder alone; 0: both encoders see all'),
   ic_enc_dim: size().describe('Units of the initial-condition encoder, per direction'),
-  ci_enc_dim: count().describe('Units of the controller-input encoder, per direction; 0: no controller'),
-  ci_lag: count().default(1).describe('Steps by which the controller input is held back from the encoders'),
+  ci_enc_dim: count().describe(
+    'Units of the controller-input encoder, per direction; 0: no controller',
+  ),
+  ci_lag: count()
+    .default(1)
+    .describe('Steps by which the controller input is held back from the encoders'),
   con_dim: count().describe('Units of the controller; 0: no controller'),
   co_dim: count().describe('Inferred inputs to the generator; 0: no controller'),
   ic_dim: size().describe('Dimensions of the initial condition'),
   gen_dim: size().describe('Units of the generator'),
   fac_dim: size().describe('Factors'),
 
-  dropout_rate: unitInterval().default(0).describe('Dropout on data, encoder states, controller input and generator state'),
-  variational: z.boolean().default(true).describe('Sample the posteriors; false: pass their means, with Null priors'),
+  dropout_rate: unitInterval()
+    .default(0)
+    .describe('Dropout on data, encoder states, controller input and generator state'),
+  variational: z
+    .boolean()
+    .default(true)
+    .describe('Sample the posteriors; false: pass their means, with Null priors'),
   ic_post_var_min: scale().default(1e-4).describe('Added to the variance of the initial condition'),
-  cell_clip: z.number().positive().or(z.literal(Infinity)).default(5).describe('Bound of every recurrent state'),
+  cell_clip: z
+    .number()
+    .positive()
+    .or(z.literal(Infinity))
+    .default(5)
+    .describe('Bound of every recurrent state'),
 
   loss_scale: z.number().positive().default(1e4).describe('Factor of the whole loss'),
-  recon_reduce_mean: z.boolean().default(true).describe('Mean reconstruction loss per element; false: sum per trial'),
+  recon_reduce_mean: z
+    .boolean()
+    .default(true)
+    .describe('Mean reconstruction loss per element; false: sum per trial'),
 
-  lr_scheduler: z.boolean().default(false).describe('Reduce the learning rate when valid/recon_smth stops falling'),
+  lr_scheduler: z
+    .boolean()
+    .default(false)
+    .describe('Reduce the learning rate when valid/recon_smth stops falling'),
   lr_init: z.number().positive().default(4e-3).describe('First learning rate'),
   lr_stop: scale().default(1e-5).describe('Lowest learning rate'),
-  lr_decay: z.number().positive().max(1).default(0.95).describe('Factor of each reduction of the learning rate'),
+  lr_decay: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.95)
+    .describe('Factor of each reduction of the learning rate'),
   lr_patience: count().default(6).describe('Epochs without progress before a reduction'),
   lr_adam_beta1: unitInterval().default(0.9).describe('AdamW: decay of the gradient average'),
-  lr_adam_beta2: unitInterval().default(0.999).describe('AdamW: decay of the squared-gradient average'),
+  lr_adam_beta2: unitInterval()
+    .default(0.999)
+    .describe('AdamW: decay of the squared-gradient average'),
   lr_adam_epsilon: scale().default(1e-8).describe('AdamW: added to the denominator'),
   weight_decay: scale().default(0).describe('AdamW: weight decay, ramped up with L2'),
 
@@ -52,7 +83,10 @@ export const lfadsScalars = {
   kl_ic_scale: scale().default(1e-7).describe('Factor of the KL of the initial condition'),
   kl_co_scale: scale().default(1e-7).describe('Factor of the KL of the inferred inputs'),
 
-  compat: z.literal('lfads-torch-1.1').optional().describe('Reproduce the faults of this release: see the type Compat'),
+  compat: z
+    .literal('lfads-torch-1.1')
+    .optional()
+    .describe('Reproduce the faults of this release: see the type Compat'),
 } as const;
 
 export const lfadsScalarSchema = z.strictObject(lfadsScalars);
@@ -61,7 +95,9 @@ export const lfadsScalarSchema = z.strictObject(lfadsScalars);
 export type LfadsHyperparameters = CamelCaseKeys<z.output<typeof lfadsScalarSchema>>;
 
 /** From a config's scalars (snake_case). @throws LfadsError naming every key that is wrong */
-export function lfadsHyperparameters(scalars: z.input<typeof lfadsScalarSchema>): LfadsHyperparameters {
+export function lfadsHyperparameters(
+  scalars: z.input<typeof lfadsScalarSchema>,
+): LfadsHyperparameters {
   const parsed = lfadsScalarSchema.safeParse(scalars);
   if (!parsed.success) {
     throw new LfadsError(

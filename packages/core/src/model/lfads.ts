@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type {
   AugmentationContext,
@@ -12,7 +11,7 @@ import type {
   StepRandom,
 } from '../contracts/index.js';
 import { ParameterStore } from '../parameters/index.js';
-import { augmentBatch, type Augmented } from './augment.js';
+import { augmentBatch, type Augmented, augmentedBatch } from './augment.js';
 import { checkBatch } from './batch-checks.js';
 import { createDecoder, decode, type Decoded, type Decoder } from './decoder.js';
 import { checkDimensions } from './dimension-checks.js';
@@ -23,8 +22,9 @@ import { GruCell } from './gru.js';
 import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
 import { batchLoss, type BatchLoss } from './loss.js';
 import type { LfadsParts } from './parts.js';
-import { joinSessions, splitSessions } from './sessions.js';
+import { joinSessions, sortedSessions, splitSessions } from './sessions.js';
 import { sessionOutputs } from './session-outputs.js';
+import { tidied } from './tidy.js';
 
 export interface ForwardOptions {
   /** Sample the posteriors (where their priors are variational), or pass their means. */
@@ -108,25 +108,23 @@ export class Lfads {
    * @throws LfadsError (LFADS_MODEL_BATCH, LFADS_MODEL_EXT_INPUT) when the batch does not fit the model
    */
   forward(batch: Batch, options: ForwardOptions): Map<number, SessionOutput> {
-    const outputs = tf.tidy(() => {
+    const outputs = tidied(() => {
       const inferred = this.infer(batch, options);
-      const conH0 = this.decoder.conH0;
-      return sessionOutputs(inferred, this.hparams, conH0, (params, s) =>
+      return sessionOutputs(inferred, this.hparams, this.decoder.conH0, (params, s) =>
         options.outputMeans ? this.parts.reconstruction[s]!.computeMeans(params) : params,
-      ) as never;
-    }) as unknown as SessionOutput[];
-    return new Map(sortedSessions(batch).map((s, i) => [s, outputs[i]!]));
+      );
+    });
+    return bySession(batch, outputs);
   }
 
   /** Inference stack, then the forward pass with means as outputs: what prediction and sampling use. */
   predict(batch: Batch, o: { sample: boolean; random: StepRandom }): Map<number, SessionOutput> {
-    const outputs = tf.tidy(() => {
+    const outputs = tidied(() => {
       const augmented = this.augment(batch, 'valid', o.random, () => {});
-      const processed = new Map([...augmented].map(([s, { batch }]) => [s, batch]));
       const options = { ...o, outputMeans: true, training: false };
-      return [...this.forward(processed, options).values()] as never;
-    }) as unknown as SessionOutput[];
-    return new Map(sortedSessions(batch).map((s, i) => [s, outputs[i]!]));
+      return [...this.forward(augmentedBatch(augmented), options).values()];
+    });
+    return bySession(batch, outputs);
   }
 
   /**
@@ -134,7 +132,7 @@ export class Lfads {
    * The caller owns all tensors of the result.
    */
   loss(batch: Batch, options: LossOptions): BatchLoss {
-    return batchLoss(this, this.decoderScopeWeight, batch, options);
+    return batchLoss(this, this.generator.recurrentWeight, batch, options);
   }
 
   /** Applies the split's stack to every session in turn. */
@@ -166,7 +164,13 @@ export class Lfads {
 
     const data = joinSessions(readins.map((readin, i) => readin.apply(batches[i]!.encodData)));
     const dataDependsOnParameters = readins.some((readin) => readin.trainable);
-    const { icMean, icStd, ci } = encode(this.encoder, hparams, data, dropout, dataDependsOnParameters);
+    const { icMean, icStd, ci } = encode(
+      this.encoder,
+      hparams,
+      data,
+      dropout,
+      dataDependsOnParameters,
+    );
     const sampled = (prior: Prior) => options.sample && prior.variational;
     const ic = sampled(parts.icPrior)
       ? (parts.icPrior
@@ -189,18 +193,14 @@ export class Lfads {
     return { ...decoded, sessions, trials, icMean, icStd, outputParams };
   }
 
-  /** Name of the generator's recurrent matrix within its scope. */
-  private get decoderScopeWeight(): string {
-    return this.generator.recurrentWeight;
-  }
-
   dispose(): void {
     this.store?.dispose();
     this.store = undefined;
   }
 }
 
-const sortedSessions = (batch: Batch): number[] => [...batch.keys()].sort((a, b) => a - b);
+const bySession = <T>(batch: Batch, values: readonly T[]): Map<number, T> =>
+  new Map(sortedSessions(batch).map((session, i) => [session, values[i]!]));
 
 const externalInput = (
   batches: readonly SessionBatch[],

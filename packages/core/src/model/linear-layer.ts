@@ -14,7 +14,11 @@ export const createLinear = (
   inFeatures: number,
   outFeatures: number,
 ): LinearLayer => ({
-  weight: scope.create('weight', [outFeatures, inFeatures], varianceScaling(inFeatures)) as Tensor2D,
+  weight: scope.create(
+    'weight',
+    [outFeatures, inFeatures],
+    varianceScaling(inFeatures),
+  ) as Tensor2D,
   bias: scope.create('bias', [outFeatures], zeros) as Tensor1D,
 });
 

@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Batch, Prior, StepRandom } from '../contracts/index.js';
-import type { LfadsHyperparameters } from './hyperparameters.js';
-import { usesController } from './hyperparameters.js';
+import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
+import { augmentedBatch } from './augment.js';
 import { l2Penalty } from './l2.js';
 import type { Inferred, Lfads, LossOptions } from './lfads.js';
 import { mean, reconstructionMetrics } from './metrics.js';
 import { ramp } from './ramps.js';
 import { reconstructionLoss } from './reconstruction-loss.js';
+import { sortedSessions } from './sessions.js';
+import { tidied } from './tidy.js';
 
 /** What the loss is the sum of; ramps not yet applied. */
 export interface LossParts {
@@ -19,13 +21,15 @@ export interface LossParts {
   icKl: Scalar;
   /** Times `kl_co_scale`. */
   coKl: Scalar;
+  /** Both together. */
+  kl: Scalar;
   l2: Scalar;
   l2Ramp: number;
   klRamp: number;
 }
 
 export interface BatchLoss {
-  /** `loss_scale * (recon + l2Ramp * l2 + klRamp * (icKl + coKl))`. */
+  /** `loss_scale * (recon + l2Ramp * l2 + klRamp * kl)`. */
   loss: Scalar;
   parts: LossParts;
   /** By lfads-torch's names without the split (`recon`, `bps`, `wt_kl/ic`, …); `loss` is not among them. */
@@ -45,16 +49,19 @@ export function batchLoss(
   const log = (name: string, value: number) => {
     logged.set(name, [...(logged.get(name) ?? []), value]);
   };
-  const result = tf.tidy(() => computeLoss(model, generatorWeight, batch, options, log) as never);
-  const { loss, parts, measured, batchSize } = result as unknown as ReturnType<typeof computeLoss>;
-  const sessions = [...batch.keys()].sort((a, b) => a - b);
+  const { loss, parts, measured, batchSize } = tidied(() =>
+    computeLoss(model, generatorWeight, batch, options, log),
+  );
   const metrics = new Map<string, Scalar | number>([
     ['recon', parts.recon],
-    ...sessions.map((s, i): [string, Scalar] => [`recon/sess${s}`, parts.reconSessions[i]!]),
+    ...sortedSessions(batch).map((s, i): [string, Scalar] => [
+      `recon/sess${s}`,
+      parts.reconSessions[i]!,
+    ]),
     ...measured,
     ['wt_l2', parts.l2],
     ['wt_l2/ramp', parts.l2Ramp],
-    ['wt_kl', tf.add(parts.icKl, parts.coKl)],
+    ['wt_kl', parts.kl],
     ['wt_kl/ic', parts.icKl],
     ['wt_kl/co', parts.coKl],
     ['wt_kl/ramp', parts.klRamp],
@@ -72,7 +79,7 @@ function computeLoss(
 ) {
   const { hparams: hps, parts } = model;
   const augmented = model.augment(batch, split, random, log);
-  const inferred = model.infer(new Map([...augmented].map(([s, { batch }]) => [s, batch])), {
+  const inferred = model.infer(augmentedBatch(augmented), {
     sample: sample ?? hps.variational,
     training: split === 'train',
     random,
@@ -90,10 +97,10 @@ function computeLoss(
   );
   const recon = meanOf(reconSessions);
   const l2 = l2Penalty(model.parameters, hps, generatorWeight, parts.reconstruction);
-  const { icKl, coKl } = klPenalties(inferred, hps, parts, random);
+  const kls = klPenalties(inferred, hps, parts, random);
   const l2Ramp = ramp(epoch, hps.l2StartEpoch, hps.l2IncreaseEpoch);
   const klRamp = ramp(epoch, hps.klStartEpoch, hps.klIncreaseEpoch);
-  const penalties = tf.add(tf.mul(l2, l2Ramp), tf.mul(tf.add(icKl, coKl), klRamp));
+  const penalties = tf.add(tf.mul(l2, l2Ramp), tf.mul(kls.kl, klRamp));
   const loss: Scalar = tf.mul(tf.add(recon, penalties), hps.lossScale);
   const measured = metrics
     ? reconstructionMetrics(
@@ -105,7 +112,7 @@ function computeLoss(
         hps,
       )
     : new Map<string, number>();
-  const lossParts: LossParts = { recon, reconSessions, icKl, coKl, l2, l2Ramp, klRamp };
+  const lossParts: LossParts = { recon, reconSessions, ...kls, l2, l2Ramp, klRamp };
   const batchSize = inferred.trials.reduce((sum, trials) => sum + trials, 0);
   return { loss, parts: lossParts, measured, batchSize };
 }
@@ -115,18 +122,23 @@ function klPenalties(
   hps: LfadsHyperparameters,
   { icPrior, coPrior }: { icPrior: Prior; coPrior: Prior },
   random: StepRandom,
-): { icKl: Scalar; coKl: Scalar } {
-  const penalty = (prior: Prior, stream: string, mean: Tensor, std: Tensor, scale: number): Scalar => {
+): Pick<LossParts, 'icKl' | 'coKl' | 'kl'> {
+  const penalty = (
+    prior: Prior,
+    stream: string,
+    mean: Tensor,
+    std: Tensor,
+    scale: number,
+  ): Scalar => {
     if (!prior.variational) return tf.scalar(0);
     const noise = prior.sampledKl ? prior.drawNoise(random, stream, mean.shape) : undefined;
     return tf.mul(prior.kl(mean, std, noise), scale);
   };
-  return {
-    icKl: penalty(icPrior, 'kl/ic', icMean, icStd, hps.klIcScale),
-    coKl: usesController(hps)
-      ? penalty(coPrior, 'kl/co', coMeans!, coStds!, hps.klCoScale)
-      : tf.scalar(0),
-  };
+  const icKl = penalty(icPrior, 'kl/ic', icMean, icStd, hps.klIcScale);
+  const coKl = usesController(hps)
+    ? penalty(coPrior, 'kl/co', coMeans!, coStds!, hps.klCoScale)
+    : tf.scalar(0);
+  return { icKl, coKl, kl: tf.add(icKl, coKl) };
 }
 
 const meanOf = (scalars: Scalar[]): Scalar =>

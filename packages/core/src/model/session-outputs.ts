@@ -30,7 +30,11 @@ export function sessionOutputs(
     genInputs: split(generatorInputs(inferred) ?? nothing()),
     conStates: split(
       inferred.conStates ??
-        (tf.broadcastTo(tf.reshape(conH0, [1, 1, hps.conDim]), [batch, steps, hps.conDim]) as Tensor3D),
+        (tf.broadcastTo(tf.reshape(conH0, [1, 1, hps.conDim]), [
+          batch,
+          steps,
+          hps.conDim,
+        ]) as Tensor3D),
     ),
   };
   return sessions.map((session, i) => ({

@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Batch } from '../contracts/index.js';
+
+export const sortedSessions = (batch: Batch): number[] => [...batch.keys()].sort((a, b) => a - b);
 
 /** Trials of all sessions along the first axis; a single session is passed on as it is. */
 export const joinSessions = <T extends Tensor>(parts: readonly T[]): T =>

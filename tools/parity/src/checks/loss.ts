@@ -32,7 +32,10 @@ export function checkLoss(
     random: new FixtureRandom(fixture),
     sample,
   });
-  return [...compareParts(fixture, loss, result), ...compareGradients(fixture, model, grads, result)];
+  return [
+    ...compareParts(fixture, loss, result),
+    ...compareGradients(fixture, model, grads, result),
+  ];
 }
 
 function compareParts(fixture: Fixture, group: string, result: LossAndGradients): Comparison[] {
@@ -76,7 +79,9 @@ function compareGradients(
     .map((name) => missing(`${group}/${name}`, 'the reference has no gradient here'));
   const frozen = [...model.parameters.entries]
     .filter(([name, { trainable }]) => trainable === fixture.frozen.has(name))
-    .map(([name]) => missing(`frozen/${name}`, 'trained here and not there, or the other way round'));
+    .map(([name]) =>
+      missing(`frozen/${name}`, 'trained here and not there, or the other way round'),
+    );
   const norm = `${group}_norm`;
   if (!fixture.has(norm)) return [...named, ...unexpected, ...frozen];
   const found = globalNorm([...gradients.values()]).dataSync();

@@ -1,5 +1,5 @@
 import { type Batch, type Lfads, OUTPUT_NAMES, type SessionOutput } from '@lfads/core';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { compareValues, type Comparison, missing } from '../comparison.js';
 import type { Fixture } from '../fixture.js';
 import { FixtureRandom } from '../fixture-random.js';
@@ -14,7 +14,11 @@ export function checkOutputs(fixture: Fixture, model: Lfads, batch: Batch): Comp
   return passes.flatMap(([group, options]) =>
     fixture.names(group).length === 0
       ? []
-      : compareOutputs(fixture, group, forward(fixture, model, batch, { ...options, training: false })),
+      : compareOutputs(
+          fixture,
+          group,
+          forward(fixture, model, batch, { ...options, training: false }),
+        ),
   );
 }
 
@@ -47,40 +51,58 @@ export function compareOutputs(
     const key = fields.get(field);
     const output = outputs.get(Number(session));
     if (!key || !output) return missing(path, 'the model gives no such output');
-    return compareValues(path, output[key].dataSync(), fixture.values(path), fixture.float32Error(path));
+    return compareValues(
+      path,
+      output[key].dataSync(),
+      fixture.values(path),
+      fixture.float32Error(path),
+    );
   });
 }
 
 /** The elementwise reconstruction loss of the means pass, before and after the stack's processing. */
-export function checkReconstructionLoss(fixture: Fixture, model: Lfads, batch: Batch): Comparison[] {
+export function checkReconstructionLoss(
+  fixture: Fixture,
+  model: Lfads,
+  batch: Batch,
+): Comparison[] {
   const random = new FixtureRandom(fixture);
   const augmented = model.augment(batch, 'train', random, () => {});
   const { outputParams } = model.infer(
     new Map([...augmented].map(([s, { batch }]) => [s, batch])),
     { sample: false, training: false, random },
   );
-  return [...augmented].flatMap(([session, { batch: { reconData }, memos }]) => {
-    const context = {
+  return [...augmented].flatMap(
+    ([
       session,
-      split: 'train' as const,
-      random,
-      log: () => {},
-      compat: model.hparams.compat,
-    };
-    const params = outputParams[[...augmented.keys()].indexOf(session)]!;
-    const losses = model.parts.reconstruction[session]!.computeLoss(reconData, params);
-    let processed = losses;
-    for (const transform of model.parts.trainAugStack.lossTransforms) {
-      processed = transform.processLosses?.(processed, memos.get(transform), context) ?? processed;
-    }
-    const found: [string, tf.Tensor][] = [
-      [`recon_loss/${session}`, losses],
-      [`recon_loss_after_aug/${session}`, processed],
-    ];
-    return found
-      .filter(([path]) => fixture.has(path))
-      .map(([path, loss]) =>
-        compareValues(path, loss.dataSync(), fixture.values(path), fixture.float32Error(path)),
-      );
-  });
+      {
+        batch: { reconData },
+        memos,
+      },
+    ]) => {
+      const context = {
+        session,
+        split: 'train' as const,
+        random,
+        log: () => {},
+        compat: model.hparams.compat,
+      };
+      const params = outputParams[[...augmented.keys()].indexOf(session)]!;
+      const losses = model.parts.reconstruction[session]!.computeLoss(reconData, params);
+      let processed = losses;
+      for (const transform of model.parts.trainAugStack.lossTransforms) {
+        processed =
+          transform.processLosses?.(processed, memos.get(transform), context) ?? processed;
+      }
+      const found: [string, tf.Tensor][] = [
+        [`recon_loss/${session}`, losses],
+        [`recon_loss_after_aug/${session}`, processed],
+      ];
+      return found
+        .filter(([path]) => fixture.has(path))
+        .map(([path, loss]) =>
+          compareValues(path, loss.dataSync(), fixture.values(path), fixture.float32Error(path)),
+        );
+    },
+  );
 }

@@ -27,7 +27,12 @@ export function checkSteps(fixture: Fixture, batch: Batch): Comparison[] {
   const compared: Comparison[] = [];
   for (let step = 1; step <= STEPS; step++) {
     smallest.add(gradientsOf(model, batch, fixture));
-    const options = { epoch: config.epoch, random, clipNorm: config.grad_clip_norm, metrics: false };
+    const options = {
+      epoch: config.epoch,
+      random,
+      clipNorm: config.grad_clip_norm,
+      metrics: false,
+    };
     losses.push(trainStep(model, optimizer, batch, options).loss);
     const group = step === 1 ? 'after_step' : step === STEPS ? 'after_step3' : undefined;
     if (group) compared.push(...compareParameters(fixture, model, group, step, smallest));
@@ -35,7 +40,9 @@ export function checkSteps(fixture: Fixture, batch: Batch): Comparison[] {
   losses.push(lossOf(model, batch, fixture).loss);
   if (fixture.has('loss_trace')) {
     const expected = fixture.values('loss_trace');
-    compared.push(compareValues('loss_trace', losses, expected, fixture.float32Error('loss_trace')));
+    compared.push(
+      compareValues('loss_trace', losses, expected, fixture.float32Error('loss_trace')),
+    );
   }
   optimizer.dispose();
   model.dispose();
@@ -52,7 +59,10 @@ const lossOf = (model: Lfads, batch: Batch, fixture: Fixture) =>
 
 const gradientsOf = (model: Lfads, batch: Batch, fixture: Fixture) =>
   new Map(
-    [...lossOf(model, batch, fixture).gradients].map(([name, gradient]) => [name, gradient.dataSync()]),
+    [...lossOf(model, batch, fixture).gradients].map(([name, gradient]) => [
+      name,
+      gradient.dataSync(),
+    ]),
   );
 
 /** By parameter and element, the smallest gradient of the steps so far. */
@@ -103,6 +113,9 @@ function compareParameters(
     const compared = compareValues(path, found, expected, fixture.float32Error(path));
     return undecided === 0
       ? compared
-      : { ...compared, note: `${undecided} element(s) with a gradient near the float32 error, within 2 lr a step` };
+      : {
+          ...compared,
+          note: `${undecided} element(s) with a gradient near the float32 error, within 2 lr a step`,
+        };
   });
 }

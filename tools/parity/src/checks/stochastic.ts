@@ -9,7 +9,11 @@ import { compareOutputs, forward } from './outputs.js';
 export function checkStochastic(fixture: Fixture, batch: Batch): Comparison[] {
   if (!fixture.config.stochastic) return [];
   const model = fixtureModel(fixture, true);
-  const outputs = forward(fixture, model, batch, { sample: true, outputMeans: false, training: true });
+  const outputs = forward(fixture, model, batch, {
+    sample: true,
+    outputMeans: false,
+    training: true,
+  });
   const compared = [
     ...compareOutputs(fixture, 'stochastic/output', outputs),
     ...checkLoss(fixture, model, batch, {

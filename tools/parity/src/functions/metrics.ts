@@ -10,8 +10,14 @@ export const checkBitsPerSpike = (group: Group): Comparison[] => [
 ];
 
 export function checkRegionalBitsPerSpike(group: Group): Comparison[] {
-  const encoder = { channels: group.number('encod_data_dim'), steps: group.number('encod_seq_len') };
-  const [logRates, counts] = [group.tensor<Tensor3D>('log_rates'), group.tensor<Tensor3D>('counts')];
+  const encoder = {
+    channels: group.number('encod_data_dim'),
+    steps: group.number('encod_seq_len'),
+  };
+  const [logRates, counts] = [
+    group.tensor<Tensor3D>('log_rates'),
+    group.tensor<Tensor3D>('counts'),
+  ];
   const { bps, coBps, fpBps } = regionalBitsPerSpike(logRates, counts, encoder);
   return [group.compare('result', [bps, coBps, fpBps])];
 }

@@ -5,13 +5,22 @@ import type { Group } from './group.js';
 
 export function checkAdamW(group: Group): Comparison[] {
   const [lr, beta1, beta2, epsilon, weightDecay, clipNorm] = [...group.values('hyper')] as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   const names = group.names();
-  const indices = names.filter((name) => name.startsWith('start/')).map((name) => name.split('/')[1]!);
+  const indices = names
+    .filter((name) => name.startsWith('start/'))
+    .map((name) => name.split('/')[1]!);
   const variables = new Map(indices.map((i) => [i, tf.variable(group.tensor(`start/${i}`))]));
   const optimizer = new AdamW(variables, { beta1, beta2, epsilon, compat: 'lfads-torch-1.1' });
-  const steps = names.filter((name) => name.startsWith('grad/') && name.endsWith(`/${indices[0]}`)).length;
+  const steps = names.filter(
+    (name) => name.startsWith('grad/') && name.endsWith(`/${indices[0]}`),
+  ).length;
   const norms: number[] = [];
   const compared: Comparison[] = [];
   for (let step = 0; step < steps; step++) {
@@ -25,7 +34,13 @@ export function checkAdamW(group: Group): Comparison[] {
 }
 
 export function checkPlateau(group: Group): Comparison[] {
-  const [lr, factor, patience, , minLr] = [...group.values('hyper')] as [number, number, number, number, number];
+  const [lr, factor, patience, , minLr] = [...group.values('hyper')] as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   let state = startPlateau(lr);
   const rates = Array.from(group.values('metric'), (metric) => {
     state = plateauStep(state, metric, { factor, patience, minLr });

@@ -11,7 +11,10 @@ export function checkReconstruction(group: Group): Comparison[] {
   const type = group.path.split('/')[1]!;
   const data = group.tensor<Tensor3D>('data');
   const channels = data.shape[2];
-  const options = OPTIONS.filter((name) => group.has(name)).map((name) => [name, group.number(name)]);
+  const options = OPTIONS.filter((name) => group.has(name)).map((name) => [
+    name,
+    group.number(name),
+  ]);
   const scaled = group.has('scale');
   const reconstruction = createPart<Reconstruction>({
     type,

@@ -9,7 +9,13 @@ export function checkGruCell(group: Group): Comparison[] {
   const clip = group.number('clip_value');
   const names = ['input', 'hidden', 'weight_ih', 'weight_hh', 'bias_ih'];
   const step = (...inputs: tf.Tensor[]) => {
-    const [x, h, weightIh, weightHh, biasIh] = inputs as [Tensor2D, Tensor2D, Tensor2D, Tensor2D, Tensor1D];
+    const [x, h, weightIh, weightHh, biasIh] = inputs as [
+      Tensor2D,
+      Tensor2D,
+      Tensor2D,
+      Tensor2D,
+      Tensor1D,
+    ];
     return gruCell({ x, h, weightIh, weightHh, biasIh, biasHh }, clip);
   };
   const inputs = Object.fromEntries(names.map((name) => [name, group.tensor(name)]));
@@ -41,10 +47,18 @@ export function checkBidirectionalGru(group: Group): Comparison[] {
 }
 
 export function checkKernelNormalizedLinear(group: Group): Comparison[] {
-  const inputs = { weight: group.tensor<Tensor2D>('weight'), input: group.tensor<Tensor2D>('input') };
-  const map = (weight: tf.Tensor, input: tf.Tensor) => linear(input, normalizeRows(weight as Tensor2D));
+  const inputs = {
+    weight: group.tensor<Tensor2D>('weight'),
+    input: group.tensor<Tensor2D>('input'),
+  };
+  const map = (weight: tf.Tensor, input: tf.Tensor) =>
+    linear(input, normalizeRows(weight as Tensor2D));
   return [
     group.compare('result', map(inputs.weight, inputs.input)),
-    ...group.compareGradients(inputs, (weight, input) => map(weight!, input!), group.tensor('cotangent')),
+    ...group.compareGradients(
+      inputs,
+      (weight, input) => map(weight!, input!),
+      group.tensor('cotangent'),
+    ),
   ];
 }
