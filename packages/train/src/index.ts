@@ -1,4 +1,12 @@
 export {
+  EarlyStoppingWithBurnInPeriod,
+  type EarlyStoppingOptions,
+} from './callbacks/early-stopping.js';
+export { LearningRateMonitor } from './callbacks/learning-rate-monitor.js';
+export { ModelCheckpoint, type ModelCheckpointOptions } from './callbacks/model-checkpoint.js';
+export { RasterPlot, type RasterPlotOptions } from './callbacks/raster-plot.js';
+export { TrajectoryPlot, type TrajectoryPlotOptions } from './callbacks/trajectory-plot.js';
+export {
   loadCheckpoint,
   removeCheckpoint,
   saveCheckpoint,
@@ -10,6 +18,7 @@ export {
   encodeSafetensors,
   type NamedArray,
 } from './checkpoints/safetensors.js';
+export { TRAIN_ERROR_CODES, type TrainErrorCode } from './error-codes.js';
 export type { FitResult, TrainerOptions } from './fit/fit.js';
 export type { FitState } from './fit/fit-state.js';
 export type { BatchProgress, EpochProgress, FitProgress } from './fit/progress.js';
@@ -30,3 +39,6 @@ export {
   type PosteriorSamplingOptions,
   type SamplingProgress,
 } from './posterior/posterior-sampling.js';
+export { CsvLogger } from './loggers/csv-logger.js';
+export { JsonLinesLogger } from './loggers/json-lines-logger.js';
+export { TensorBoardLogger } from './loggers/tensorboard-logger.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Callback, Lfads, Logger } from '@lfads/core';
+import type { Callback, DataModule, Lfads, Logger } from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EarlyStoppingWithBurnInPeriod } from '../callbacks/early-stopping.js';
@@ -69,6 +69,23 @@ const bytes = (model: Lfads) =>
     name,
     Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
   ]);
+
+/** Data whose target is NaN in one batch. */
+function brokenData(brokenEpoch: number, brokenBatch: number): DataModule {
+  const dataModule = smallData();
+  const { trainBatches } = dataModule;
+  dataModule.trainBatches = function* (seed, epoch) {
+    let index = 0;
+    for (const loaded of trainBatches(seed, epoch)) {
+      const [session] = loaded.batch.values();
+      const breaks = epoch === brokenEpoch && index++ === brokenBatch;
+      const reconData = tf.mul<tf.Tensor3D>(session!.reconData, breaks ? NaN : 1);
+      session!.reconData.dispose();
+      yield { ...loaded, batch: new Map([[0, { ...session!, reconData }]]) };
+    }
+  };
+  return dataModule;
+}
 
 let dir: string;
 beforeEach(async () => {
@@ -172,26 +189,20 @@ describe('a training', () => {
     ]);
   });
 
-  it('keeps the last good checkpoint when a loss is not finite', async () => {
-    const dataModule = smallData();
-    const { trainBatches } = dataModule;
-    dataModule.trainBatches = function* (seed, epoch) {
-      for (const loaded of trainBatches(seed, epoch)) {
-        const [session] = loaded.batch.values();
-        const reconData =
-          epoch === 1
-            ? tf.mul<tf.Tensor3D>(session!.reconData, NaN)
-            : tf.clone<tf.Tensor3D>(session!.reconData);
-        session!.reconData.dispose();
-        yield { ...loaded, batch: new Map([[0, { ...session!, reconData }]]) };
-      }
-    };
-    await expect(train(dir, 3, { dataModule })).rejects.toMatchObject({
+  it.each([
+    ['the epoch before', callbacks(), { epoch: 1, batchInEpoch: 0, globalStep: 3 }],
+    [
+      'the batch before, where no callback saved one',
+      {},
+      { epoch: 1, batchInEpoch: 1, globalStep: 4 },
+    ],
+  ])('keeps the checkpoint of %s when a loss is not finite', async (_, callbacks, expected) => {
+    await expect(train(dir, 3, { dataModule: brokenData(1, 1), callbacks })).rejects.toMatchObject({
       code: 'LFADS_TRAIN_NON_FINITE',
-      message: expect.stringContaining('(recon) of session 0 is NaN in epoch 1, batch 0'),
+      message: expect.stringContaining('(recon) of session 0 is NaN in epoch 1, batch 1'),
     });
     const { state } = await loadCheckpoint(join(dir, 'checkpoints', 'last.json'));
-    expect(state).toMatchObject({ epoch: 1, batchInEpoch: 0, globalStep: 3 });
+    expect(state).toMatchObject(expected);
   });
 
   it('refuses to resume from the checkpoint of another model, listing every mismatch', async () => {

@@ -48,7 +48,7 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
         logger.start(run.paths, run.config, options.resume !== undefined),
       );
     }
-    const reason = await runEpochs(run);
+    const reason = await runEpochs(run, options.resume !== undefined);
     const { epoch, globalStep, metrics } = run.position;
     return {
       epochs: epoch,
@@ -115,19 +115,24 @@ function positionOf({
 }
 
 /** @returns why it ended, or undefined when the signal did it */
-async function runEpochs(run: Run): Promise<string | undefined> {
+async function runEpochs(run: Run, resumed: boolean): Promise<string | undefined> {
   const { position, maxEpochs } = run;
   const pace = createPace();
   const outer: Requests = { stopReason: undefined, checkpoints: [], figures: [] };
   await notify(run, 'onTrainStart', callbackState(run, { ...position.metrics }, outer));
   let reason: string | undefined;
+  let hasCheckpoint = resumed;
   while (position.epoch < maxEpochs && !reason && !run.signal?.aborted) {
     const start = performance.now();
     const { epoch } = position;
-    const result = await keepingLast(run, () => runEpoch(run));
+    const result = await runEpoch(run).catch(async (error: unknown) => {
+      if (!hasCheckpoint) await keepFiniteParameters(run, error);
+      throw error;
+    });
     if (!result) break;
     reason = result.requests.stopReason;
     await answerCheckpointRequests(run, result.requests);
+    hasCheckpoint ||= result.requests.checkpoints.some(({ action }) => action === 'save');
     const seconds = secondsSince(start);
     run.progress({
       kind: 'epoch',
@@ -159,16 +164,8 @@ async function answerCheckpointRequests(run: Run, { checkpoints }: Requests): Pr
   }
 }
 
-/** When numbers go wrong before the first epoch is over, there is no checkpoint yet: saves one. */
-async function keepingLast<T>(run: Run, act: () => Promise<T>): Promise<T> {
-  const epochsBefore = run.position.epoch;
-  try {
-    return await act();
-  } catch (error) {
-    const wrongNumbers = error instanceof LfadsError && error.code === NON_FINITE;
-    if (wrongNumbers && epochsBefore === 0) {
-      await saveCheckpoint(run.paths.checkpoints, 'last', snapshot(run));
-    }
-    throw error;
-  }
+/** When numbers go wrong and no checkpoint was saved yet, saves one: the failing batch changed nothing. */
+async function keepFiniteParameters(run: Run, error: unknown): Promise<void> {
+  if (!(error instanceof LfadsError && error.code === NON_FINITE)) return;
+  await saveCheckpoint(run.paths.checkpoints, 'last', snapshot(run));
 }
