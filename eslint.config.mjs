@@ -46,7 +46,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/**/*.ts', 'plugins/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
+    files: ['{packages,plugins,tools}/*/src/**/*.ts'],
     plugins: { '@nx': nx },
     rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints }] },
   },

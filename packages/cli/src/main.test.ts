@@ -5,7 +5,7 @@ import { jsonLines, workplace } from './test-support/cli.js';
 import { tinyOverrides, writeTinyData } from './test-support/tiny-data.js';
 
 const place = workplace();
-const file = (name: string) => tinyOverrides(name);
+const file = (name: string) => tinyOverrides(place.path(name));
 beforeAll(async () => {
   await writeTinyData(place.path('tiny.h5'));
   await writeTinyData(place.path('missing.h5'), (arrays) => arrays.delete('valid_recon_data'));
@@ -29,7 +29,7 @@ describe('bad input gives one clear message, exit code 2 and no run folder', () 
     [
       'sizes that do not fit: all of them at once',
       [...file('tiny.h5'), 'model.encod_data_dim=7', 'model.encod_seq_len=9'],
-      /LFADS_MODEL_DIMENSIONS[\s\S]*model\.encod_seq_len is 9[\s\S]*model\.encod_data_dim is 7[\s\S]*tiny\.h5/,
+      /LFADS_MODEL_DIMENSIONS[\s\S]*encod_data_dim is 7[\s\S]*tiny\.h5[\s\S]*encod_seq_len is 9[\s\S]*recon_seq_len is 9/,
     ],
     [
       'an unknown target',

@@ -26,6 +26,8 @@ export interface DemoResult {
   figure: string;
 }
 
+/** Enough for rates close to the true ones, in a minute or so. */
+const EPOCHS = 60;
 const BIN_SECONDS = 0.01;
 
 /**
@@ -46,7 +48,11 @@ export async function runDemo(
   const choice = {
     configName: 'single',
     configDir: builtinConfigs(),
-    overrides: [`datamodule.datafile_pattern=${formatOverrideValue(data)}`, ...overrides],
+    overrides: [
+      `datamodule.datafile_pattern=${formatOverrideValue(data)}`,
+      `trainer.max_epochs=${EPOCHS}`,
+      ...overrides,
+    ],
   };
   const run = await prepareNewRun(io.cwd, choice, 'demo', registry);
   const report = textReport(io, backend);

@@ -13,7 +13,7 @@ import {
 } from '../../test-support/tiny-data.js';
 
 const place = workplace();
-const overrides = tinyOverrides('tiny.h5');
+const overrides = tinyOverrides(place.path('tiny.h5'));
 beforeAll(() => writeTinyData(place.path('tiny.h5')));
 afterAll(() => place.remove());
 
