@@ -22,10 +22,14 @@ export function checkFinite(
   { shape, data }: { shape: readonly number[]; data: Float32Array },
   allowNan: boolean,
 ): void {
-  const bad = (value: number) => !Number.isFinite(value) && !(allowNan && Number.isNaN(value));
-  const first = data.findIndex(bad);
-  if (first === -1) return;
-  const count = data.reduce((sum, value) => (bad(value) ? sum + 1 : sum), 0);
+  let first = -1;
+  let count = 0;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (Number.isFinite(value) || (allowNan && Number.isNaN(value))) continue;
+    if (count++ === 0) first = i;
+  }
+  if (count === 0) return;
   const value = Number.isNaN(data[first]) ? 'NaN' : 'an infinite value';
   throw dataError(
     'LFADS_DATA_NOT_FINITE',

@@ -70,12 +70,13 @@ function readSplit(file: File, path: string, split: DataSplit, options: Resolved
 }
 
 /** The first array when both hold the same: most files store the counts twice. */
-const shared = (first: TrialArray | undefined, second: TrialArray): TrialArray =>
-  first !== undefined &&
-  `${first.shape}` === `${second.shape}` &&
-  first.data.every((value, i) => Object.is(value, second.data[i]))
-    ? first
-    : second;
+function shared(first: TrialArray | undefined, second: TrialArray): TrialArray {
+  if (first === undefined || `${first.shape}` !== `${second.shape}`) return second;
+  for (let i = 0; i < first.data.length; i++) {
+    if (!Object.is(first.data[i], second.data[i])) return second;
+  }
+  return first;
+}
 
 function reshuffle(raw: { train: RawSplit; valid: RawSplit }, options: ResolvedOptions) {
   if (options.reshuffleTvSeed === undefined) return raw;
