@@ -103,6 +103,20 @@ describe('corePlugin', () => {
     model.parameters.dispose();
   });
 
+  it('takes another generator cell', () => {
+    const run = runOn();
+    const cell = run.create('@lfads/core/GruCell', { cell_clip: 2 });
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      generator_cell: cell,
+    });
+    model.build(1);
+    expect(model.parts.generatorCell).toBe(cell);
+    const { variable } = model.parameters.entries.get('decoder.rnn.cell.gen_cell.weight_hh')!;
+    expect(variable.shape).toEqual([12, 4]);
+    model.parameters.dispose();
+  });
+
   it('refuses parts of the wrong kind and options that do not exist', () => {
     const run = runOn();
     const options = modelOptions(run);
