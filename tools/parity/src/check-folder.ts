@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkFixture } from './check-fixture.js';
-import type { Comparison } from './comparison.js';
+import { type Comparison, missing } from './comparison.js';
 import { MissingPart } from './components.js';
 import { type Fixture, readFixture } from './fixture.js';
 import { checkFunctions } from './functions/index.js';
@@ -27,8 +27,21 @@ export async function checkFolder(dir: string): Promise<FixtureReport[]> {
 }
 
 export async function checkFile(dir: string, file: string): Promise<FixtureReport> {
-  return checkLoaded(await readFixture(join(dir, file), file));
+  try {
+    return checkLoaded(await readFixture(join(dir, file), file));
+  } catch (error) {
+    return failed(file, error);
+  }
 }
+
+/** One file that cannot be read or run does not keep the others from being checked. */
+const failed = (file: string, error: unknown): FixtureReport => ({
+  file,
+  passed: false,
+  skippedReason: null,
+  compared: [missing('(all)', error instanceof Error ? error.message : String(error))],
+  notes: [],
+});
 
 export function checkLoaded(fixture: Fixture): FixtureReport {
   const { file } = fixture;
@@ -54,6 +67,6 @@ export function checkLoaded(fixture: Fixture): FixtureReport {
     };
   } catch (error) {
     if (error instanceof MissingPart) return skipped(error.message);
-    throw error;
+    return failed(file, error);
   }
 }

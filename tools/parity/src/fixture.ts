@@ -99,7 +99,7 @@ export class Fixture {
 
 export async function readFixture(path: string, file: string): Promise<Fixture> {
   const attributes = await readH5Attributes(path);
-  const json = (name: string, fallback: string) => JSON.parse(String(attributes[name] ?? fallback));
+  const json = (name: string, fallback: string) => parseJson(String(attributes[name] ?? fallback));
   return new Fixture(
     file,
     json('config', '{}') as FixtureConfig,
@@ -109,3 +109,7 @@ export async function readFixture(path: string, file: string): Promise<Fixture> 
     await readH5(path),
   );
 }
+
+/** Python writes infinities by name, which JSON does not know. */
+const parseJson = (text: string): unknown =>
+  JSON.parse(text.replace(/(?<=[:,[]\s*)(-?)Infinity/g, '$11e999'));

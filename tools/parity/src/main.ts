@@ -30,12 +30,19 @@ const { dir, cpu, composite, json } = new Command('parity')
   .parse()
   .opts<ParityOptions>();
 
-await chooseBackend();
-const reports = await checkFolder(dir);
-for (const report of reports) console.log(fixtureText(report));
-if (json) console.log(reportJson(reports));
-const failed = reports.some(({ passed, skippedReason }) => !passed && skippedReason === null);
-process.exitCode = failed || reports.every(({ passed }) => !passed) ? 1 : 0;
+try {
+  await chooseBackend();
+  const reports = await checkFolder(dir);
+  for (const report of reports) console.log(fixtureText(report));
+  if (json) console.log(reportJson(reports));
+  const failed = reports.some(({ passed, skippedReason }) => !passed && skippedReason === null);
+  const nothing = reports.every(({ passed }) => !passed);
+  if (nothing) console.error(`${dir} holds no fixture that could be checked.`);
+  process.exitCode = failed || nothing ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}
 
 async function chooseBackend(): Promise<void> {
   setCompositeOps(composite ?? false);
@@ -44,7 +51,8 @@ async function chooseBackend(): Promise<void> {
     console.log('backend: cpu (tfjs), composite operations');
     return;
   }
-  const { engine, instructionSet, threads } = await initCpuBackend(cpu ? { engine: cpu } : {});
+  if (cpu) process.env['LFADS_CPU'] = cpu;
+  const { engine, instructionSet, threads } = await initCpuBackend();
   const kind = composite || engine === 'js' ? 'composite' : 'fused';
   console.log(`backend: ${engine} (${instructionSet}, ${threads} threads), ${kind} operations`);
 }

@@ -6,7 +6,7 @@ import { setCompositeOps } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkFolder, checkLoaded, type FixtureReport } from './check-folder.js';
-import { Fixture, readFixture } from './fixture.js';
+import { type Fixture, readFixture } from './fixture.js';
 import { fixtureText, reportJson } from './report.js';
 
 const folder = fileURLToPath(new URL('../../../../shared/parity', import.meta.url));

@@ -1,4 +1,5 @@
 import type { Comparison } from '../comparison.js';
+import { MissingPart } from '../components.js';
 import type { Fixture } from '../fixture.js';
 import {
   checkCoordinatedDropout,
@@ -66,7 +67,14 @@ export function checkFunctions(fixture: Fixture): CheckedFunctions {
     const groups = entry.variants
       ? new Set(fixture.names(name).map((path) => `${name}/${path.split('/')[0]}`))
       : [name];
-    for (const group of groups) compared.push(...entry.check(new Group(fixture, group)));
+    for (const group of groups) {
+      try {
+        compared.push(...entry.check(new Group(fixture, group)));
+      } catch (error) {
+        if (!(error instanceof MissingPart)) throw error;
+        unknown.push(group);
+      }
+    }
   }
   return { compared, unknown };
 }
