@@ -14,9 +14,6 @@ const STOPS = [
   [8, 29, 88],
 ] as const;
 
-/** Pixels on the longer side that an image has at least, so that viewers do not blur its cells. */
-const SMALLEST_SIDE = 600;
-
 /** The colour of a value between 0 and 1. */
 function colour(value: number): number[] {
   const at = Math.min(1, Math.max(0, value)) * (STOPS.length - 1);
@@ -25,15 +22,32 @@ function colour(value: number): number[] {
   return low.map((channel, i) => Math.round(channel + (at - from) * (high[i]! - channel)));
 }
 
-/** Draws a matrix as a PNG image in a data URI; `low` is white, `high` dark blue. */
-export function heatmapUri(matrix: Matrix, low: number, high: number): string {
-  const cell = Math.ceil(SMALLEST_SIDE / Math.max(matrix.rows, matrix.columns));
-  const [width, height] = [matrix.columns * cell, matrix.rows * cell];
+/** Of an image, in pixels. */
+export interface ImageSize {
+  width: number;
+  height: number;
+}
+
+/**
+ * Draws a matrix as a PNG image in a data URI; `low` is white, `high` dark blue. SVG viewers keep an
+ * image's proportions, so it must have those of the place it is shown at.
+ */
+export function heatmapUri(
+  matrix: Matrix,
+  { width, height }: ImageSize,
+  low: number,
+  high: number,
+): string {
   const data = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const value = matrix.at(Math.floor(y / cell), Math.floor(x / cell));
-      data.set(colour((value - low) / (high - low || 1)), (y * width + x) * 3);
+  const { rows, columns } = matrix;
+  for (let row = 0, y = 0; row < rows; row++) {
+    const cells = Array.from({ length: columns }, (_, column) =>
+      colour((matrix.at(row, column) - low) / (high - low || 1)),
+    );
+    for (; y < ((row + 1) * height) / rows && y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        data.set(cells[Math.floor((x * columns) / width)]!, (y * width + x) * 3);
+      }
     }
   }
   const png = encode({ width, height, data, channels: 3, depth: 8 });

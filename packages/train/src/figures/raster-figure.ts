@@ -22,7 +22,10 @@ export interface RasterFigureOptions {
 
 const COLUMN = { left: 60, width: 250, gap: 40 };
 const ROW = { top: 60, height: 150, gap: 36 };
+/** Pixels of a heat map per unit of the figure. */
+const SHARPNESS = 2;
 const MARK = '#e8833a';
+const LINES = ['#3f5f8a', '#d1495b', '#2a9d55', '#8d6a9f', '#b08a3c', '#4b8f9e'];
 const HEATMAPS = [
   ['data', 'data'],
   ['truth', 'true rates'],
@@ -82,7 +85,8 @@ export function rasterFigure({
 }
 
 function heatmap(matrix: Matrix, { left, top, width, height }: Place) {
-  const image = heatmapUri(matrix, ...extent(matrix));
+  const pixels = { width: width * SHARPNESS, height: height * SHARPNESS };
+  const image = heatmapUri(matrix, pixels, ...extent(matrix));
   return [
     { type: 'image', left, top, style: { image, width, height } },
     {
@@ -127,7 +131,7 @@ function inputPanel(inputs: Matrix, place: Place, index: number) {
     xAxisIndex: index,
     yAxisIndex: index,
     showSymbol: false,
-    lineStyle: { width: 1.5 },
+    lineStyle: { width: 1.5, color: LINES[channel % LINES.length]! },
     data: Array.from({ length: inputs.columns }, (_, step) => [
       step,
       Number(inputs.at(channel, step).toPrecision(4)),

@@ -27,7 +27,8 @@ export function averageOutputs(
   }
   const arrays = OUTPUT_NAMES.map(([name], i) => {
     const sum = sums![i]!;
-    const data = sum.dataSync<'float32'>().map((value) => value / passes);
+    const data = sum.dataSync<'float32'>().slice();
+    for (let element = 0; element < data.length; element++) data[element]! /= passes;
     return [name, { shape: sum.shape, data }];
   });
   tf.dispose(sums!);
