@@ -91,9 +91,7 @@ function heatmap(matrix: Matrix, { left, top, width, height }: Place) {
     { type: 'image', left, top, style: { image, width, height } },
     {
       type: 'rect',
-      left,
-      top,
-      shape: { width, height },
+      shape: { x: left, y: top, width, height },
       style: { fill: 'none', stroke: '#8b949e' },
     },
   ];
