@@ -1,14 +1,15 @@
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import type {
-  AugmentationContext,
-  Batch,
-  GeneratorCell,
-  Prior,
-  SessionBatch,
-  SessionInfo,
-  SessionOutput,
-  Split,
-  StepRandom,
+import {
+  type AugmentationContext,
+  type Batch,
+  type GeneratorCell,
+  LfadsError,
+  type Prior,
+  type SessionBatch,
+  type SessionInfo,
+  type SessionOutput,
+  type Split,
+  type StepRandom,
 } from '../contracts/index.js';
 import { ParameterStore } from '../parameters/index.js';
 import { augmentBatch, type Augmented, augmentedBatch } from './augment.js';
@@ -76,7 +77,13 @@ export class Lfads {
   }
 
   get parameters(): ParameterStore {
-    if (!this.store) throw new Error('Lfads: call build() first');
+    if (!this.store) {
+      throw new LfadsError(
+        'LFADS_MODEL_NOT_BUILT',
+        'The model has no parameters yet.',
+        'Call build() first.',
+      );
+    }
     return this.store;
   }
 
