@@ -48,7 +48,7 @@ export default tseslint.config(
   {
     files: ['{packages,plugins,tools}/*/src/**/*.ts'],
     plugins: { '@nx': nx },
-    rules: { '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints }] },
+    rules: { '@nx/enforce-module-boundaries': ['error', { allow: ['^#'], depConstraints }] },
   },
   {
     files: ['packages/{core,ops}/src/**/*.ts'],
