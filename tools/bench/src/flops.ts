@@ -19,7 +19,8 @@ export function gemmFlops(w: Workload, mode: 'train' | 'infer'): number {
   const encoded = trials * w.encodSeqLen;
   const decoded = trials * w.reconSeqLen;
   const encoder = (hidden: number) =>
-    2 * (product(encoded, 3 * hidden, input, dataGradients) + product(encoded, 3 * hidden, hidden, g));
+    2 *
+    (product(encoded, 3 * hidden, input, dataGradients) + product(encoded, 3 * hidden, hidden, g));
   const perSession = w.batch.map(
     (size, s) =>
       product(size * w.reconSeqLen, w.reconChannels[s]!, w.facDim, g) +

@@ -25,7 +25,6 @@ interface Result {
 }
 
 interface BenchOptions {
-  workload: string[];
   backend: string[];
   mode: string[];
   threads: string;
@@ -35,9 +34,11 @@ interface BenchOptions {
   json?: boolean;
 }
 
-const options = new Command('bench')
-  .description('Times one training step and posterior-mean inference, in a process of its own each.')
-  .option('--workload <names...>', 'workloads to time', ['lorenz', 'mc_maze', 'mc_maze_large'])
+const command = new Command('bench')
+  .description(
+    'Times one training step and posterior-mean inference, in a process of its own each.',
+  )
+  .argument('[workloads...]', `any of ${WORKLOADS.map(({ name }) => name).join(', ')}`)
   .addOption(
     new Option('--backend <names...>', 'CPU engines')
       .choices(['native', 'wasm', 'js'])
@@ -52,8 +53,9 @@ const options = new Command('bench')
     "a peer's shell command, {workload} filled in, that prints one JSON line with median_ms",
   )
   .option('--json', 'end with one JSON line')
-  .parse()
-  .opts<BenchOptions>();
+  .parse();
+const options = command.opts<BenchOptions>();
+const workloads = command.args.length > 0 ? command.args : ['lorenz', 'mc_maze', 'mc_maze_large'];
 
 function summary(workload: string, backend: string, mode: string, runs: Measured[]): Result {
   const of = (pick: (run: Measured) => number) => median(runs.map(pick));
@@ -80,8 +82,8 @@ async function measure(workload: string, backend: string, mode: string): Promise
     for (let round = 0; round < rounds; round++) runs.push(await ours());
     return summary(workload, backend, mode, runs);
   }
-  const command = options.against.replaceAll('{workload}', workload);
-  const theirs = () => timedCommand(command, [], { shell: true });
+  const peer = options.against.replaceAll('{workload}', workload);
+  const theirs = () => timedCommand(peer, [], { shell: true });
   const both = await alternate(rounds, ours, theirs);
   return {
     ...summary(workload, backend, mode, both.ours),
@@ -93,18 +95,31 @@ async function measure(workload: string, backend: string, mode: string): Promise
   };
 }
 
-const unknown = options.workload.filter((name) => !WORKLOADS.some((w) => w.name === name));
+const unknown = workloads.filter((name) => !WORKLOADS.some((w) => w.name === name));
 if (unknown.length > 0) {
-  console.error(`Unknown workload: ${unknown.join(', ')}. There are: ${WORKLOADS.map((w) => w.name).join(', ')}.`);
+  console.error(
+    `Unknown workload: ${unknown.join(', ')}. There are: ${WORKLOADS.map((w) => w.name).join(', ')}.`,
+  );
   process.exit(2);
 }
 
 const table = new Table({
-  head: ['workload', 'backend', 'mode', 'median ms', 'min ms', 'GFLOP/s', 'of peak', 'MB', 'peer ms', 'ratio (range)'],
+  head: [
+    'workload',
+    'backend',
+    'mode',
+    'median ms',
+    'min ms',
+    'GFLOP/s',
+    'of peak',
+    'MB',
+    'peer ms',
+    'ratio (range)',
+  ],
   style: { head: [], border: [] },
 });
 const results: Result[] = [];
-for (const workload of options.workload.map((name) => findWorkload(name).name)) {
+for (const workload of workloads.map((name) => findWorkload(name).name)) {
   for (const backend of options.backend) {
     for (const mode of options.mode) {
       const result = await measure(workload, backend, mode);
