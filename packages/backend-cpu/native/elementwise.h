@@ -67,6 +67,15 @@ inline void sum(const LfadsArg* args, LfadsContext* context) {
   }
 }
 
+/** args: x; y; n. Bytes 0 or 1. */
+inline void logical_not(const LfadsArg* args, LfadsContext* context) {
+  const uint8_t* x = static_cast<uint8_t*>(args[0].pointer);
+  uint8_t* y = static_cast<uint8_t*>(args[1].pointer);
+  for_blocks(context, static_cast<size_t>(args[2].number), [=](int, Span s) {
+    for (size_t i = s.begin; i < s.end; ++i) y[i] = x[i] == 0;
+  });
+}
+
 /** args: x, mask; y; n, scale. */
 inline void mask_scale(const LfadsArg* args, LfadsContext* context) {
   const float* x = static_cast<float*>(args[0].pointer);

@@ -15,6 +15,14 @@ constexpr int MAX_NV = 2;
 constexpr int ROWS_OF[] = {0, 8, 4};
 #endif
 
+/** Products of k done at a time: what a loop and its addresses cost counts most where vectors are short. */
+#ifdef __wasm__
+constexpr int UNROLL = 4;
+#else
+constexpr int UNROLL = 2;
+#endif
+#define LFADS_INLINE_LAMBDA __attribute__((always_inline))
+
 enum class Into { Replace, Add };
 
 /** Vectors in panel p of a row of nv vectors: as even as MAX_NV allows. */
@@ -94,13 +102,22 @@ static void tile_nn(const Piece* pieces, int count, int row, const float* panel,
     const ptrdiff_t stride = pieces[s].stride;
     const float* a[(MR + 3) / 4];
     for (int g = 0; g < (MR + 3) / 4; ++g) a[g] = pieces[s].data + (row + 4 * g) * stride;
-    for (int k = 0; k < pieces[s].k; ++k) {
+    const auto step = [&](int ahead) LFADS_INLINE_LAMBDA {
       vf b[NV];
-      for (int j = 0; j < NV; ++j) b[j] = load(panel + j * VL);
+      for (int j = 0; j < NV; ++j) b[j] = load(panel + (ahead * NV + j) * VL);
       for (int i = 0; i < MR; ++i) {
-        const vf x = all(a[i / 4][(i % 4) * stride]);
+        const vf x = all(a[i / 4][(i % 4) * stride + ahead]);
         for (int j = 0; j < NV; ++j) sum[i][j] = fma(x, b[j], sum[i][j]);
       }
+    };
+    int k = pieces[s].k;
+    for (; k >= UNROLL; k -= UNROLL) {
+      for (int ahead = 0; ahead < UNROLL; ++ahead) step(ahead);
+      for (int g = 0; g < (MR + 3) / 4; ++g) a[g] += UNROLL;
+      panel += UNROLL * NV * VL;
+    }
+    for (; k > 0; --k) {
+      step(0);
       for (int g = 0; g < (MR + 3) / 4; ++g) ++a[g];
       panel += NV * VL;
     }

@@ -30,7 +30,40 @@ LFADS_INLINE vq multiply_low(vq a, vq b) {
 struct PhiloxKey {
   uint32_t seed, stream, step, draw;
 };
-/** words[4 i ..] = block first + i, for QL blocks. */
+#ifdef __wasm__
+constexpr int PHILOX_BLOCKS = 4;
+struct Product {
+  v128_t low, high;
+};
+LFADS_INLINE Product multiply_wide(v128_t a, uint32_t b) {
+  const v128_t factor = wasm_u32x4_splat(b);
+  const v128_t p = wasm_u64x2_extmul_low_u32x4(a, factor), q = wasm_u64x2_extmul_high_u32x4(a, factor);
+  return {wasm_i32x4_shuffle(p, q, 0, 2, 4, 6), wasm_i32x4_shuffle(p, q, 1, 3, 5, 7)};
+}
+/** words[4 i ..] = block first + i, for PHILOX_BLOCKS blocks. */
+LFADS_INLINE void philox_blocks(const PhiloxKey& key, uint32_t first, uint32_t* words) {
+  v128_t c0 = wasm_u32x4_make(first, first + 1, first + 2, first + 3), c1 = wasm_u32x4_splat(0);
+  v128_t c2 = wasm_u32x4_splat(key.step), c3 = wasm_u32x4_splat(key.draw);
+  uint32_t k0 = key.seed, k1 = key.stream;
+  for (int round = 0; round < 10; ++round) {
+    const Product p0 = multiply_wide(c0, 0xD2511F53u), p1 = multiply_wide(c2, 0xCD9E8D57u);
+    c0 = wasm_v128_xor(wasm_v128_xor(p1.high, c1), wasm_u32x4_splat(k0));
+    c1 = p1.low;
+    c2 = wasm_v128_xor(wasm_v128_xor(p0.high, c3), wasm_u32x4_splat(k1));
+    c3 = p0.low;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  const v128_t a = wasm_i32x4_shuffle(c0, c1, 0, 4, 1, 5), b = wasm_i32x4_shuffle(c0, c1, 2, 6, 3, 7);
+  const v128_t c = wasm_i32x4_shuffle(c2, c3, 0, 4, 1, 5), d = wasm_i32x4_shuffle(c2, c3, 2, 6, 3, 7);
+  wasm_v128_store(words, wasm_i64x2_shuffle(a, c, 0, 2));
+  wasm_v128_store(words + 4, wasm_i64x2_shuffle(a, c, 1, 3));
+  wasm_v128_store(words + 8, wasm_i64x2_shuffle(b, d, 0, 2));
+  wasm_v128_store(words + 12, wasm_i64x2_shuffle(b, d, 1, 3));
+}
+#else
+constexpr int PHILOX_BLOCKS = QL;
+/** words[4 i ..] = block first + i, for PHILOX_BLOCKS blocks. */
 LFADS_INLINE void philox_blocks(const PhiloxKey& key, uint32_t first, uint32_t* words) {
   vq c0, c1 = {}, c2 = vq{} + key.step, c3 = vq{} + key.draw;
   for (int i = 0; i < QL; ++i) c0[i] = static_cast<uint32_t>(first + i);
@@ -50,6 +83,7 @@ LFADS_INLINE void philox_blocks(const PhiloxKey& key, uint32_t first, uint32_t* 
     __builtin_memcpy(words + 4 * i, pair, 16);
   }
 }
+#endif
 
 constexpr int PHILOX_RUN = 256;  // words made at a time
 template <class Use>
@@ -57,7 +91,7 @@ inline void philox_words(LfadsContext* context, const PhiloxKey& key, size_t n, 
   for_blocks(context, n, [=](int, Span s) {
     uint32_t words[PHILOX_RUN];
     for (size_t i = s.begin; i < s.end; i += PHILOX_RUN) {
-      for (int j = 0; j < PHILOX_RUN; j += 4 * QL) philox_blocks(key, static_cast<uint32_t>((i + j) / 4), words + j);
+      for (int j = 0; j < PHILOX_RUN; j += 4 * PHILOX_BLOCKS) philox_blocks(key, static_cast<uint32_t>((i + j) / 4), words + j);
       use(words, i, static_cast<int>(s.end - i < PHILOX_RUN ? s.end - i : PHILOX_RUN));
     }
   });

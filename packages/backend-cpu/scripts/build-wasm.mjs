@@ -15,12 +15,30 @@ if (stale.length > 0) await build();
 async function build() {
   const { runClang } = await import('@yowasp/clang');
   mkdirSync(buildFolder, { recursive: true });
-  const files = Object.fromEntries(nativeSources().map((file) => [basename(file), readFileSync(file, 'utf8')]));
+  const files = Object.fromEntries(
+    nativeSources().map((file) => [basename(file), readFileSync(file, 'utf8')]),
+  );
   for (const { name, flags, output } of stale) {
     const command = [
-      'clang++', '-std=c++17', '-O3', '-Wall', '-Wextra', '-nostdlib', '-fno-exceptions', '-fno-rtti', '-fno-math-errno',
-      '-ffp-contract=fast', '-mbulk-memory', ...flags, '-DLFADS_ISA=lfads_wasm', '-Wl,--no-entry', '-Wl,-z,stack-size=262144',
-      'kernels.cpp', 'wasm.cpp', '-o', `${name}.wasm`,
+      'clang++',
+      '-std=c++17',
+      '-O3',
+      '-Wall',
+      '-Wextra',
+      '-nostdlib',
+      '-fno-exceptions',
+      '-fno-rtti',
+      '-fno-math-errno',
+      '-ffp-contract=fast',
+      '-mbulk-memory',
+      ...flags,
+      '-DLFADS_ISA=lfads_wasm',
+      '-Wl,--no-entry',
+      '-Wl,-z,stack-size=262144',
+      'kernels.cpp',
+      'wasm.cpp',
+      '-o',
+      `${name}.wasm`,
     ];
     const built = await runClang(command, files);
     const base64 = Buffer.from(built[`${name}.wasm`]).toString('base64');

@@ -7,7 +7,10 @@ const packageFolder = join(import.meta.dirname, '..');
 export const nativeFolder = join(packageFolder, 'native');
 export const buildFolder = join(packageFolder, 'build');
 
-export const nativeSources = () => readdirSync(nativeFolder).map((name) => join(nativeFolder, name)).sort();
+export const nativeSources = () =>
+  readdirSync(nativeFolder)
+    .map((name) => join(nativeFolder, name))
+    .sort();
 
 const digest = (inputs) => {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
@@ -18,6 +21,8 @@ const note = (output) => `${output}.sha256`;
 
 /** True where `output` was built from exactly these inputs. */
 export const isFresh = (output, inputs) =>
-  existsSync(output) && existsSync(note(output)) && readFileSync(note(output), 'utf8') === digest(inputs);
+  existsSync(output) &&
+  existsSync(note(output)) &&
+  readFileSync(note(output), 'utf8') === digest(inputs);
 
 export const markBuilt = (output, inputs) => writeFileSync(note(output), digest(inputs));

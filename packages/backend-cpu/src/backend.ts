@@ -69,7 +69,11 @@ export class LfadsCpuBackend extends MathBackendCPU {
     return values instanceof Uint8Array ? values : new Uint8Array(values as ArrayLike<number>);
   }
 
-  output(shape: number[], values: Exclude<Values, Float64Array>, dtype: DataType = 'float32'): TensorInfo {
+  output(
+    shape: number[],
+    values: Exclude<Values, Float64Array>,
+    dtype: DataType = 'float32',
+  ): TensorInfo {
     return this.makeTensorInfo(shape, dtype, values);
   }
 

@@ -30,11 +30,15 @@ export class BufferPool {
 
   float32(length: number): Float32Array {
     const bytes = length * 4;
-    return bytes < SMALLEST ? new Float32Array(length) : new Float32Array(this.take(bytes), 0, length);
+    return bytes < SMALLEST
+      ? new Float32Array(length)
+      : new Float32Array(this.take(bytes), 0, length);
   }
 
   bytes(length: number): Uint8Array {
-    return length < SMALLEST ? new Uint8Array(length) : new Uint8Array(this.take(length), 0, length);
+    return length < SMALLEST
+      ? new Uint8Array(length)
+      : new Uint8Array(this.take(length), 0, length);
   }
 
   /** Whether the memory will be used again by others, so that only copies of it may be given away. */

@@ -5,7 +5,10 @@ import { enginesUnderTest } from './testing/engines.js';
 describe.each(enginesUnderTest)('conformance of $name', ({ start }) => {
   beforeAll(start);
 
-  test.each(conformanceCases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_, testCase) => {
-    expect(await checkConformance(testCase)).toEqual([]);
-  });
+  test.each(conformanceCases.map((testCase) => [testCase.name, testCase] as const))(
+    '%s',
+    async (_, testCase) => {
+      expect(await checkConformance(testCase)).toEqual([]);
+    },
+  );
 });

@@ -42,12 +42,16 @@ describe('initCpuBackend', () => {
   });
 
   test('refuses settings that make no sense, naming where they come from', async () => {
-    expect(() => resolveSettings({ engine: 'gpu' as 'js' }, {})).toThrow(/LFADS_CPU_OPTION.*"gpu".*options\.engine/);
+    expect(() => resolveSettings({ engine: 'gpu' as 'js' }, {})).toThrow(
+      /LFADS_CPU_OPTION.*"gpu".*options\.engine/,
+    );
     expect(() => resolveSettings({}, { LFADS_CPU: 'fast' })).toThrow(/"fast" \(from LFADS_CPU\)/);
     expect(() => resolveSettings({}, { LFADS_THREADS: 'two' })).toThrow(/LFADS_THREADS is NaN/);
     expect(() => setThreads(0)).toThrow(/whole number/);
     vi.stubEnv('LFADS_ISA', 'mmx');
-    await expect(initCpuBackend({ engine: 'wasm' })).rejects.toMatchObject({ code: 'LFADS_CPU_OPTION' });
+    await expect(initCpuBackend({ engine: 'wasm' })).rejects.toMatchObject({
+      code: 'LFADS_CPU_OPTION',
+    });
   });
 });
 

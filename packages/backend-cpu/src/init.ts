@@ -65,7 +65,10 @@ export function currentBackend(caller: string): LfadsCpuBackend {
 }
 
 const notInitialised = (caller: string) =>
-  new CpuBackendError('LFADS_CPU_NOT_INITIALISED', `call and await initCpuBackend() before ${caller}().`);
+  new CpuBackendError(
+    'LFADS_CPU_NOT_INITIALISED',
+    `call and await initCpuBackend() before ${caller}().`,
+  );
 
 interface Choice {
   engine: Engine | null;
@@ -77,7 +80,10 @@ async function chooseEngine(settings: Settings): Promise<Choice> {
     case 'js':
       return { engine: null, note: 'tfjs kernels only, as asked for: slow' };
     case 'wasm':
-      return { engine: await createWasmEngine(settings.instructionSet), note: 'WebAssembly, as asked for' };
+      return {
+        engine: await createWasmEngine(settings.instructionSet),
+        note: 'WebAssembly, as asked for',
+      };
     case 'native':
       return { engine: await native(settings), note: 'native kernels, as asked for' };
     case 'auto':
@@ -86,7 +92,11 @@ async function chooseEngine(settings: Settings): Promise<Choice> {
 }
 
 async function chooseBest(settings: Settings): Promise<Choice> {
-  if (!inNode) return { engine: await createWasmEngine(settings.instructionSet), note: 'WebAssembly: not in Node' };
+  if (!inNode)
+    return {
+      engine: await createWasmEngine(settings.instructionSet),
+      note: 'WebAssembly: not in Node',
+    };
   const { nativeAddonExists } = await import('./node-engine.js');
   if (nativeAddonExists()) return { engine: await native(settings), note: 'native kernels' };
   const note = 'WebAssembly: the native kernels are not built ("npm run build:native" builds them)';
@@ -95,7 +105,10 @@ async function chooseBest(settings: Settings): Promise<Choice> {
 
 async function native(settings: Settings): Promise<Engine> {
   if (!inNode) {
-    throw new CpuBackendError('LFADS_CPU_ENGINE_UNAVAILABLE', 'the engine "native" needs Node; use "wasm" here.');
+    throw new CpuBackendError(
+      'LFADS_CPU_ENGINE_UNAVAILABLE',
+      'the engine "native" needs Node; use "wasm" here.',
+    );
   }
   const { createNativeEngine, processorCount } = await import('./node-engine.js');
   return createNativeEngine(settings.threads ?? processorCount(), settings.instructionSet);
@@ -108,7 +121,8 @@ function registerEngine(backend: LfadsCpuBackend, engine: Engine | null): void {
   if (registered === (engine !== null)) return;
   for (const config of engineKernels) {
     const stock = tf.getKernel(config.kernelName, 'cpu');
-    if (tf.getKernel(config.kernelName, BACKEND_NAME)) tf.unregisterKernel(config.kernelName, BACKEND_NAME);
+    if (tf.getKernel(config.kernelName, BACKEND_NAME))
+      tf.unregisterKernel(config.kernelName, BACKEND_NAME);
     if (engine !== null) tf.registerKernel(config);
     else if (stock) tf.registerKernel({ ...stock, backendName: BACKEND_NAME });
   }

@@ -24,4 +24,5 @@ export const KERNEL = {
   sum: 21,
   unary: 22,
   binary: 23,
+  logicalNot: 24,
 } as const;

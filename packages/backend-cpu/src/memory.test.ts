@@ -51,61 +51,69 @@ describe('the buffer pool', () => {
 
 const backend = () => tf.backend() as LfadsCpuBackend;
 
-describe.each(enginesUnderTest.slice(0, 1).concat(enginesUnderTest.slice(-1)))('tensors on $name', ({ start }) => {
-  test('give away copies, which later tensors do not change', async () => {
-    await start();
-    const x = tf.add(tf.fill([LARGE], 1), 1);
-    const values = x.dataSync();
-    x.dispose();
-    tf.add(tf.fill([LARGE], 5), 5).dispose();
-    expect(values[17]).toBe(2);
-  });
-
-  test('share memory with slices of them safely', async () => {
-    await start();
-    const x = tf.add(tf.fill([LARGE], 1), 1);
-    const tail = tf.slice(x, [LARGE / 2], [LARGE / 2]);
-    x.dispose();
-    const other = tf.add(tf.fill([LARGE], 5), 5);
-    expect(tail.dataSync()[3]).toBe(2);
-    tf.dispose([tail, other]);
-  });
-
-  test('move to another backend and back', async () => {
-    await start();
-    const x = tf.add(tf.fill([LARGE], 1), 1);
-    await tf.setBackend('cpu');
-    const y = tf.add(x, 1);
-    await tf.setBackend(BACKEND_NAME);
-    expect(tf.add(y, 1).dataSync()[5]).toBe(4);
-  });
-
-  test('survive a change of the engine', async () => {
-    await start();
-    const x = tf.add(tf.fill([LARGE], 1), 1);
-    for (const { start: next } of enginesUnderTest) await next();
-    expect(tf.sum(x).dataSync()[0]).toBe(2 * LARGE);
-  });
-
-  test('leave no memory behind over 200 training steps', async () => {
-    await start();
-    const [B, T, I, H] = [32, 12, 20, 40];
-    const x = randomTensor([B, T, I], 1) as tf.Tensor3D;
-    const parameters = [randomTensor([1, H], 2), randomTensor([3 * H, I], 3), randomTensor([3 * H, H], 4), randomTensor([3 * H], 5)];
-    const loss = (...[h0, weightIh, weightHh, bias]: tf.Tensor[]) =>
-      tf.sum(ops.gruSequence({ x, h0, weightIh, weightHh, bias } as ops.GruSequenceTensors));
-    const step = () => tf.tidy(() => void tf.grads(loss)(parameters));
-    const state = () => ({ ...tf.memory(), ...backend().pool.usage() });
-    for (let i = 0; i < 20; ++i) step();
-    const [before, rss] = [state(), process.memoryUsage().rss];
-    for (let i = 0; i < 200; ++i) step();
-    const { numTensors, numDataBuffers, used, idle } = state();
-    expect({ numTensors, numDataBuffers, used, idle }).toEqual({
-      numTensors: before.numTensors,
-      numDataBuffers: before.numDataBuffers,
-      used: before.used,
-      idle: before.idle,
+describe.each(enginesUnderTest.slice(0, 1).concat(enginesUnderTest.slice(-1)))(
+  'tensors on $name',
+  ({ start }) => {
+    test('give away copies, which later tensors do not change', async () => {
+      await start();
+      const x = tf.add(tf.fill([LARGE], 1), 1);
+      const values = x.dataSync();
+      x.dispose();
+      tf.add(tf.fill([LARGE], 5), 5).dispose();
+      expect(values[17]).toBe(2);
     });
-    expect(process.memoryUsage().rss - rss).toBeLessThan(64e6);
-  });
-});
+
+    test('share memory with slices of them safely', async () => {
+      await start();
+      const x = tf.add(tf.fill([LARGE], 1), 1);
+      const tail = tf.slice(x, [LARGE / 2], [LARGE / 2]);
+      x.dispose();
+      const other = tf.add(tf.fill([LARGE], 5), 5);
+      expect(tail.dataSync()[3]).toBe(2);
+      tf.dispose([tail, other]);
+    });
+
+    test('move to another backend and back', async () => {
+      await start();
+      const x = tf.add(tf.fill([LARGE], 1), 1);
+      await tf.setBackend('cpu');
+      const y = tf.add(x, 1);
+      await tf.setBackend(BACKEND_NAME);
+      expect(tf.add(y, 1).dataSync()[5]).toBe(4);
+    });
+
+    test('survive a change of the engine', async () => {
+      await start();
+      const x = tf.add(tf.fill([LARGE], 1), 1);
+      for (const { start: next } of enginesUnderTest) await next();
+      expect(tf.sum(x).dataSync()[0]).toBe(2 * LARGE);
+    });
+
+    test('leave no memory behind over 200 training steps', async () => {
+      await start();
+      const [B, T, I, H] = [32, 12, 20, 40];
+      const x = randomTensor([B, T, I], 1) as tf.Tensor3D;
+      const parameters = [
+        randomTensor([1, H], 2),
+        randomTensor([3 * H, I], 3),
+        randomTensor([3 * H, H], 4),
+        randomTensor([3 * H], 5),
+      ];
+      const loss = (...[h0, weightIh, weightHh, bias]: tf.Tensor[]) =>
+        tf.sum(ops.gruSequence({ x, h0, weightIh, weightHh, bias } as ops.GruSequenceTensors));
+      const step = () => tf.tidy(() => void tf.grads(loss)(parameters));
+      const state = () => ({ ...tf.memory(), ...backend().pool.usage() });
+      for (let i = 0; i < 20; ++i) step();
+      const [before, rss] = [state(), process.memoryUsage().rss];
+      for (let i = 0; i < 200; ++i) step();
+      const { numTensors, numDataBuffers, used, idle } = state();
+      expect({ numTensors, numDataBuffers, used, idle }).toEqual({
+        numTensors: before.numTensors,
+        numDataBuffers: before.numDataBuffers,
+        used: before.used,
+        idle: before.idle,
+      });
+      expect(process.memoryUsage().rss - rss).toBeLessThan(64e6);
+    });
+  },
+);

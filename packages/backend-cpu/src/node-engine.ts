@@ -36,7 +36,11 @@ function loadAddon(): Addon {
   try {
     return createRequire(import.meta.url)(addonPath) as Addon;
   } catch (cause) {
-    throw new CpuBackendError('LFADS_CPU_ENGINE_UNAVAILABLE', `the native kernels in ${addonPath} cannot be loaded.`, { cause });
+    throw new CpuBackendError(
+      'LFADS_CPU_ENGINE_UNAVAILABLE',
+      `the native kernels in ${addonPath} cannot be loaded.`,
+      { cause },
+    );
   }
 }
 

@@ -32,12 +32,20 @@ export function resolveSettings(
   }
   const fromEnvironment = environment['LFADS_THREADS'];
   const threads = fromEnvironment ? Number(fromEnvironment) : options.threads;
-  if (threads !== undefined) checkThreads(threads, fromEnvironment ? 'LFADS_THREADS' : 'options.threads');
-  return { engine: engine as EngineChoice, threads, instructionSet: environment['LFADS_ISA'] || undefined };
+  if (threads !== undefined)
+    checkThreads(threads, fromEnvironment ? 'LFADS_THREADS' : 'options.threads');
+  return {
+    engine: engine as EngineChoice,
+    threads,
+    instructionSet: environment['LFADS_ISA'] || undefined,
+  };
 }
 
 export function checkThreads(threads: number, where: string): void {
   if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
-    throw new CpuBackendError('LFADS_CPU_OPTION', `${where} is ${threads}; give a whole number from 1 to 256.`);
+    throw new CpuBackendError(
+      'LFADS_CPU_OPTION',
+      `${where} is ${threads}; give a whole number from 1 to 256.`,
+    );
   }
 }

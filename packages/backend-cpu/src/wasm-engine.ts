@@ -15,7 +15,11 @@ const inNode = typeof process !== 'undefined' && process.versions?.node !== unde
 
 /** @throws CpuBackendError LFADS_CPU_ENGINE_UNAVAILABLE, LFADS_CPU_OPTION for an unknown instruction set */
 export async function createWasmEngine(instructionSet: string | undefined): Promise<Engine> {
-  if (instructionSet !== undefined && instructionSet !== 'relaxed-simd' && instructionSet !== 'simd128') {
+  if (
+    instructionSet !== undefined &&
+    instructionSet !== 'relaxed-simd' &&
+    instructionSet !== 'simd128'
+  ) {
     throw new CpuBackendError(
       'LFADS_CPU_OPTION',
       `LFADS_ISA is "${instructionSet}", but the WebAssembly engine has relaxed-simd and simd128.`,
@@ -57,7 +61,9 @@ async function load(module: () => Promise<{ base64: string }>): Promise<Bytes> {
 }
 
 const unavailable = (why: string, cause?: unknown) =>
-  new CpuBackendError('LFADS_CPU_ENGINE_UNAVAILABLE', `the engine "wasm" cannot run: ${why}.`, { cause });
+  new CpuBackendError('LFADS_CPU_ENGINE_UNAVAILABLE', `the engine "wasm" cannot run: ${why}.`, {
+    cause,
+  });
 
 /**
  * Copies arrays into the module's memory and back: 1 to 2 % of what the kernels take. The memory
@@ -100,4 +106,5 @@ function wasmEngine(exports: WasmExports, instructionSet: WasmInstructionSet): E
   }
 }
 
-const asBytes = (values: Values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+const asBytes = (values: Values) =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -14,7 +14,10 @@ const BINARY = [tf.Add, tf.Sub, tf.Multiply, tf.RealDiv];
 const UNARY = [tf.Exp, tf.Neg, tf.Square, tf.Sqrt, tf.Sigmoid, tf.Tanh];
 
 /** Same shapes, or a single number on one side; null for any other broadcasting. */
-function binary({ inputs: { a, b }, backend, run }: Call<Pair, object>, operation: number): TensorInfo | null {
+function binary(
+  { inputs: { a, b }, backend, run }: Call<Pair, object>,
+  operation: number,
+): TensorInfo | null {
   const [aSize, bSize] = [sizeOf(a.shape), sizeOf(b.shape)];
   const size = Math.max(aSize, bSize);
   const same = tf.util.arraysEqual(a.shape, b.shape);
@@ -22,7 +25,11 @@ function binary({ inputs: { a, b }, backend, run }: Call<Pair, object>, operatio
   const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
   const { values, infos } = newOutputs(backend, [shape]);
   const scalars = [flag(aSize === 1 && size > 1), flag(bSize === 1 && size > 1)];
-  run(KERNEL.binary, [backend.float32(a), backend.float32(b)], values, [size, ...scalars, operation]);
+  run(KERNEL.binary, [backend.float32(a), backend.float32(b)], values, [
+    size,
+    ...scalars,
+    operation,
+  ]);
   return infos[0]!;
 }
 
@@ -38,7 +45,8 @@ export const arithmeticKernels: KernelConfig[] = [
   ),
   stockKernel<TensorInfo[]>(tf.AddN, ({ inputs, backend, run }) => {
     const [first, ...others] = Object.values(inputs);
-    if (!isFloat(first!, ...others) || others.length === 0 || sizeOf(first!.shape) === 0) return null;
+    if (!isFloat(first!, ...others) || others.length === 0 || sizeOf(first!.shape) === 0)
+      return null;
     const { values, infos } = newOutputs(backend, [first!.shape]);
     let sum = backend.float32(first!);
     for (const other of others) {

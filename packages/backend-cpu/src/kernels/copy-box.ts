@@ -30,13 +30,23 @@ export function copyBox(from: Box, to: Box, size: readonly number[]): void {
   }
 }
 
-function copyRun(from: Float32Array, source: number, to: Float32Array, target: number, length: number): void {
+function copyRun(
+  from: Float32Array,
+  source: number,
+  to: Float32Array,
+  target: number,
+  length: number,
+): void {
   if (length < SHORT_RUN) for (let i = 0; i < length; ++i) to[target + i] = from[source + i]!;
   else to.set(from.subarray(source, source + length), target);
 }
 
 /** How many leading axes must be walked: the elements of the others lie in one run on both sides. */
-function outerAxes(from: readonly number[], to: readonly number[], size: readonly number[]): number {
+function outerAxes(
+  from: readonly number[],
+  to: readonly number[],
+  size: readonly number[],
+): number {
   let axis = size.length;
   while (axis > 0) {
     --axis;
@@ -47,7 +57,8 @@ function outerAxes(from: readonly number[], to: readonly number[], size: readonl
 
 function strides(shape: readonly number[]): number[] {
   const steps = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; --axis) steps[axis] = steps[axis + 1]! * shape[axis + 1]!;
+  for (let axis = shape.length - 2; axis >= 0; --axis)
+    steps[axis] = steps[axis + 1]! * shape[axis + 1]!;
   return steps;
 }
 

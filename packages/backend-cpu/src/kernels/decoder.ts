@@ -59,7 +59,9 @@ const padded = (values: readonly (Values | null)[], length: number) => [
 
 function forward({ inputs, attrs, backend, run }: Call<Inputs, Attrs>): TensorInfo[] {
   const { values, infos } = newOutputs(backend, outputShapes(inputs, attrs));
-  const activations = attrs.keepActivations ? backend.pool.float32(savedFloats(inputs, attrs)) : null;
+  const activations = attrs.keepActivations
+    ? backend.pool.float32(savedFloats(inputs, attrs))
+    : null;
   const outs = [...padded(values, 6), activations];
   run(KERNEL.decoderSequence, memory(inputs, backend), outs, numbers(inputs, attrs));
   if (activations !== null) backend.keep(infos[0]!, activations);
@@ -74,21 +76,40 @@ function backward(call: GradCall): TensorInfo[] {
   if (kept !== undefined) return gradients(call, kept);
   const shapes = outputShapes(inputs, attrs);
   return backend.withScratch(savedFloats(inputs, attrs), (again) => {
-    const outs = [...padded(shapes.map((shape) => new Float32Array(sizeOf(shape))), 6), again];
+    const outs = [
+      ...padded(
+        shapes.map((shape) => new Float32Array(sizeOf(shape))),
+        6,
+      ),
+      again,
+    ];
     run(KERNEL.decoderSequence, memory(inputs, backend), outs, numbers(inputs, attrs));
     return gradients(call, again);
   });
 }
 
-function gradients({ inputs, attrs, backend, run }: GradCall, activations: Float32Array): TensorInfo[] {
+function gradients(
+  { inputs, attrs, backend, run }: GradCall,
+  activations: Float32Array,
+): TensorInfo[] {
   const f = (info: TensorInfo | undefined) => (info === undefined ? null : backend.float32(info));
   const wanted = [
     ...[inputs.g0, inputs.genWeightHh, inputs.genBias, inputs.facWeight, inputs.genWeightIh],
-    ...[inputs.ext, inputs.ci, inputs.conH0, inputs.conWeightIh, inputs.conWeightHh, inputs.conBias],
+    ...[
+      inputs.ext,
+      inputs.ci,
+      inputs.conH0,
+      inputs.conWeightIh,
+      inputs.conWeightHh,
+      inputs.conBias,
+    ],
     ...[inputs.coWeight, inputs.coBias],
   ];
   const present = wanted.filter((info) => info !== undefined);
-  const { values, infos } = newOutputs(backend, present.map((info) => info.shape));
+  const { values, infos } = newOutputs(
+    backend,
+    present.map((info) => info.shape),
+  );
   const outs = wanted.map((info) => (info === undefined ? null : values.shift()!));
   const ins = [
     ...memory(inputs, backend),

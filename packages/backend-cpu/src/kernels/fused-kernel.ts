@@ -1,4 +1,9 @@
-import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type {
+  KernelConfig,
+  NamedAttrMap,
+  NamedTensorInfoMap,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { BACKEND_NAME, type LfadsCpuBackend } from '../backend.js';
 import type { Engine } from '../engine.js';
 

@@ -39,7 +39,9 @@ describe.each(enginesUnderTest)('gru sequence on $name', ({ start }) => {
   });
 
   test.each([false, true])('gives the last state (reverse: %s)', (reverse) => {
-    expectSameAsComposite(gruTensors(9, 6, 7, 18, 1), (tensors) => run(tensors, { reverse, output: 'last' }));
+    expectSameAsComposite(gruTensors(9, 6, 7, 18, 1), (tensors) =>
+      run(tensors, { reverse, output: 'last' }),
+    );
   });
 
   test('clips states and stops their gradient', () => {
@@ -48,17 +50,35 @@ describe.each(enginesUnderTest)('gru sequence on $name', ({ start }) => {
 
   test('drops masked inputs and scales the others', () => {
     const mask = randomMask([9, 6, 21], 3);
-    expectSameAsComposite(gruTensors(9, 6, 21, 18, 1), (tensors) => run(tensors, { maskScale: 1.5 }, mask));
+    expectSameAsComposite(gruTensors(9, 6, 21, 18, 1), (tensors) =>
+      run(tensors, { maskScale: 1.5 }, mask),
+    );
   });
 
   test('recomputes what an inference pass did not keep', () => {
-    const { x, h0, weightIh, weightHh, bias } = gruTensors(5, 6, 7, 18, 1) as Record<string, Tensor>;
+    const { x, h0, weightIh, weightHh, bias } = gruTensors(5, 6, 7, 18, 1) as Record<
+      string,
+      Tensor
+    >;
     const inputs = { x: x!, h0: h0!, weightIh: weightIh!, weightHh: weightHh!, bias: bias! };
-    const attrs = { reverse: true, clip: 0.5, maskScale: 1, output: 'sequence', inputGradient: true };
+    const attrs = {
+      reverse: true,
+      clip: 0.5,
+      maskScale: 1,
+      output: 'sequence',
+      inputGradient: true,
+    };
     const gradients = (keepActivations: boolean) => {
-      const h = tf.engine().runKernel(ops.GRU_SEQUENCE, inputs, { ...attrs, keepActivations }) as unknown as Tensor[];
+      const h = tf
+        .engine()
+        .runKernel(ops.GRU_SEQUENCE, inputs, { ...attrs, keepActivations }) as unknown as Tensor[];
       const more = { ...inputs, h: h[0]!, dy: tf.onesLike(h[0]!) };
-      const out = tf.engine().runKernel(ops.GRU_SEQUENCE_GRAD, more, { ...attrs, keepActivations }) as unknown as Tensor[];
+      const out = tf
+        .engine()
+        .runKernel(ops.GRU_SEQUENCE_GRAD, more, {
+          ...attrs,
+          keepActivations,
+        }) as unknown as Tensor[];
       return out.map((gradient) => Array.from(gradient.dataSync()));
     };
     expect(gradients(false)).toEqual(gradients(true));
@@ -71,7 +91,9 @@ describe.each(enginesUnderTest)('gru sequence on $name', ({ start }) => {
 
   test('keeps gradients finite and zero where they decay below the smallest floats', () => {
     const tensors = gruTensors(4, 400, 6, 16, 1, 0.02);
-    const [dX] = tf.tidy(() => [tf.grad((x: Tensor) => tf.mean(run({ ...tensors, x }, { output: 'last' }).h))(tensors.x)]);
+    const [dX] = tf.tidy(() => [
+      tf.grad((x: Tensor) => tf.mean(run({ ...tensors, x }, { output: 'last' }).h))(tensors.x),
+    ]);
     const first = Array.from((dX!.dataSync() as Float32Array).subarray(0, 6));
     expect(first).toEqual([0, 0, 0, 0, 0, 0]);
     expect((dX!.dataSync() as Float32Array).every(Number.isFinite)).toBe(true);

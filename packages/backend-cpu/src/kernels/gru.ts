@@ -22,7 +22,9 @@ function numbers(inputs: Inputs, { reverse, output, clip, maskScale }: Attrs): n
 }
 
 const memory = (inputs: Inputs, backend: LfadsCpuBackend): (Values | null)[] => [
-  ...[inputs.x, inputs.h0, inputs.weightIh, inputs.weightHh, inputs.bias].map((info) => backend.float32(info)),
+  ...[inputs.x, inputs.h0, inputs.weightIh, inputs.weightHh, inputs.bias].map((info) =>
+    backend.float32(info),
+  ),
   backend.mask(inputs.mask),
 ];
 
@@ -30,13 +32,22 @@ function forward({ inputs, attrs, backend, run }: Call<Inputs, Attrs>): TensorIn
   const { B, T, H } = dimensions(inputs);
   const shape = attrs.output === 'last' ? [B, H] : [B, T, H];
   const { values, infos } = newOutputs(backend, [shape]);
-  const activations = attrs.keepActivations ? backend.pool.float32(T * B * activationFloats(H)) : null;
-  run(KERNEL.gruSequence, memory(inputs, backend), [values[0]!, activations], numbers(inputs, attrs));
+  const activations = attrs.keepActivations
+    ? backend.pool.float32(T * B * activationFloats(H))
+    : null;
+  run(
+    KERNEL.gruSequence,
+    memory(inputs, backend),
+    [values[0]!, activations],
+    numbers(inputs, attrs),
+  );
   if (activations !== null) backend.keep(infos[0]!, activations);
   return infos;
 }
 
-function backward(call: Call<kernels.GruSequenceGradInputs, kernels.GruSequenceGradAttrs>): TensorInfo[] {
+function backward(
+  call: Call<kernels.GruSequenceGradInputs, kernels.GruSequenceGradAttrs>,
+): TensorInfo[] {
   const { inputs, attrs, backend, run } = call;
   const { B, T, H } = dimensions(inputs);
   const kept = backend.kept(inputs.h);
@@ -52,12 +63,20 @@ function backward(call: Call<kernels.GruSequenceGradInputs, kernels.GruSequenceG
 }
 
 function gradients(
-  { inputs, attrs, backend, run }: Call<kernels.GruSequenceGradInputs, kernels.GruSequenceGradAttrs>,
+  {
+    inputs,
+    attrs,
+    backend,
+    run,
+  }: Call<kernels.GruSequenceGradInputs, kernels.GruSequenceGradAttrs>,
   activations: Float32Array,
 ): TensorInfo[] {
   const { h0, weightIh, weightHh, bias, x } = inputs;
   const wanted = [h0, weightIh, weightHh, bias, ...(attrs.inputGradient ? [x] : [])];
-  const { values, infos } = newOutputs(backend, wanted.map((info) => info.shape));
+  const { values, infos } = newOutputs(
+    backend,
+    wanted.map((info) => info.shape),
+  );
   run(
     KERNEL.gruSequenceGrad,
     [...memory(inputs, backend), backend.float32(inputs.dy), activations],

@@ -9,20 +9,39 @@ const sizes = (weight: { shape: number[] }, x: { shape: number[] }) => {
 };
 
 export const linearKernels: KernelConfig[] = [
-  fusedKernel<kernels.LinearInputs>(kernels.LINEAR, ({ inputs: { x, weight, bias }, backend, run }) => {
-    const { values, infos } = newOutputs(backend, [[...x.shape.slice(0, -1), weight.shape[0]!]]);
-    const ins = [backend.float32(x), backend.float32(weight), bias ? backend.float32(bias) : null];
-    run(KERNEL.linear, ins, values, sizes(weight, x));
-    return infos;
-  }),
+  fusedKernel<kernels.LinearInputs>(
+    kernels.LINEAR,
+    ({ inputs: { x, weight, bias }, backend, run }) => {
+      const { values, infos } = newOutputs(backend, [[...x.shape.slice(0, -1), weight.shape[0]!]]);
+      const ins = [
+        backend.float32(x),
+        backend.float32(weight),
+        bias ? backend.float32(bias) : null,
+      ];
+      run(KERNEL.linear, ins, values, sizes(weight, x));
+      return infos;
+    },
+  ),
   fusedKernel<kernels.LinearGradInputs, kernels.LinearGradAttrs>(
     kernels.LINEAR_GRAD,
     ({ inputs: { x, weight, dy }, attrs, backend, run }) => {
-      const shapes = [weight.shape, attrs.biasGradient && [weight.shape[0]!], attrs.inputGradient && x.shape];
-      const { values, infos } = newOutputs(backend, shapes.filter((shape) => shape !== false));
+      const shapes = [
+        weight.shape,
+        attrs.biasGradient && [weight.shape[0]!],
+        attrs.inputGradient && x.shape,
+      ];
+      const { values, infos } = newOutputs(
+        backend,
+        shapes.filter((shape) => shape !== false),
+      );
       const [dWeight, ...others] = values;
       const outs = [dWeight!, attrs.biasGradient ? others.shift()! : null, others[0] ?? null];
-      run(KERNEL.linearGrad, [x, weight, dy].map((info) => backend.float32(info)), outs, sizes(weight, x));
+      run(
+        KERNEL.linearGrad,
+        [x, weight, dy].map((info) => backend.float32(info)),
+        outs,
+        sizes(weight, x),
+      );
       return infos;
     },
   ),

@@ -4,12 +4,20 @@ import { KERNEL } from '../kernel-numbers.js';
 import { fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
 
 export const optimizerKernels: KernelConfig[] = [
-  fusedKernel<kernels.AdamWInputs, kernels.AdamWAttrs>(kernels.ADAMW, ({ inputs, attrs, backend, run }) => {
-    const { p, m, v, g } = inputs;
-    const { values, infos } = newOutputs(backend, [p.shape, p.shape, p.shape]);
-    const { lr, beta1, beta2, epsilon, weightDecay, step, gradScale } = attrs;
-    const numbers = [sizeOf(p.shape), lr, beta1, beta2, epsilon, weightDecay, step, gradScale];
-    run(KERNEL.adamW, [p, m, v, g].map((info) => backend.float32(info)), values, numbers);
-    return infos;
-  }),
+  fusedKernel<kernels.AdamWInputs, kernels.AdamWAttrs>(
+    kernels.ADAMW,
+    ({ inputs, attrs, backend, run }) => {
+      const { p, m, v, g } = inputs;
+      const { values, infos } = newOutputs(backend, [p.shape, p.shape, p.shape]);
+      const { lr, beta1, beta2, epsilon, weightDecay, step, gradScale } = attrs;
+      const numbers = [sizeOf(p.shape), lr, beta1, beta2, epsilon, weightDecay, step, gradScale];
+      run(
+        KERNEL.adamW,
+        [p, m, v, g].map((info) => backend.float32(info)),
+        values,
+        numbers,
+      );
+      return infos;
+    },
+  ),
 ];

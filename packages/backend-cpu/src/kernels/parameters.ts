@@ -8,11 +8,15 @@ type Numbered = Readonly<Record<string, TensorInfo | undefined>>;
 /** The tensors `t0`, `t1`, … */
 function numbered(inputs: Numbered): TensorInfo[] {
   const tensors: TensorInfo[] = [];
-  for (let next = inputs['t0']; next !== undefined; next = inputs[`t${tensors.length}`]) tensors.push(next);
+  for (let next = inputs['t0']; next !== undefined; next = inputs[`t${tensors.length}`])
+    tensors.push(next);
   return tensors;
 }
 
-function sumOfSquares({ backend, run }: Pick<Call<unknown, unknown>, 'backend' | 'run'>, info: TensorInfo): number {
+function sumOfSquares(
+  { backend, run }: Pick<Call<unknown, unknown>, 'backend' | 'run'>,
+  info: TensorInfo,
+): number {
   const sum = new Float64Array(1);
   run(KERNEL.sum, [backend.float32(info)], [sum], [sizeOf(info.shape), 1]);
   return sum[0]!;
@@ -21,19 +25,33 @@ function sumOfSquares({ backend, run }: Pick<Call<unknown, unknown>, 'backend' |
 export const parameterKernels: KernelConfig[] = [
   fusedKernel<Numbered, kernels.SumSquaresAttrs>(kernels.SUM_SQUARES, (call) => {
     const { coefficients } = call.attrs;
-    const total = numbered(call.inputs).reduce((sum, info, i) => sum + coefficients[i]! * sumOfSquares(call, info), 0);
+    const total = numbered(call.inputs).reduce(
+      (sum, info, i) => sum + coefficients[i]! * sumOfSquares(call, info),
+      0,
+    );
     return [call.backend.output([], Float32Array.of(total))];
   }),
-  fusedKernel<Numbered, kernels.SumSquaresAttrs>(kernels.SUM_SQUARES_GRAD, ({ inputs, attrs, backend, run }) => {
-    const tensors = numbered(inputs);
-    const dy = backend.float32(inputs['dy']!)[0]!;
-    const { values, infos } = newOutputs(backend, tensors.map((info) => info.shape));
-    tensors.forEach((info, i) => {
-      const factor = Float32Array.of(2 * attrs.coefficients[i]! * dy);
-      run(KERNEL.binary, [backend.float32(info), factor], [values[i]!], [sizeOf(info.shape), 0, 1, 2]);
-    });
-    return infos;
-  }),
+  fusedKernel<Numbered, kernels.SumSquaresAttrs>(
+    kernels.SUM_SQUARES_GRAD,
+    ({ inputs, attrs, backend, run }) => {
+      const tensors = numbered(inputs);
+      const dy = backend.float32(inputs['dy']!)[0]!;
+      const { values, infos } = newOutputs(
+        backend,
+        tensors.map((info) => info.shape),
+      );
+      tensors.forEach((info, i) => {
+        const factor = Float32Array.of(2 * attrs.coefficients[i]! * dy);
+        run(
+          KERNEL.binary,
+          [backend.float32(info), factor],
+          [values[i]!],
+          [sizeOf(info.shape), 0, 1, 2],
+        );
+      });
+      return infos;
+    },
+  ),
   fusedKernel<Numbered>(kernels.GLOBAL_NORM, (call) => {
     const total = numbered(call.inputs).reduce((sum, info) => sum + sumOfSquares(call, info), 0);
     return [call.backend.output([], Float32Array.of(Math.sqrt(total)))];

@@ -8,7 +8,10 @@ export const pointwiseKernels: KernelConfig[] = [
     kernels.MASK_SCALE,
     ({ inputs: { x, mask }, attrs, backend, run }) => {
       const { values, infos } = newOutputs(backend, [x.shape]);
-      run(KERNEL.maskScale, [backend.float32(x), backend.mask(mask)], values, [sizeOf(x.shape), attrs.scale]);
+      run(KERNEL.maskScale, [backend.float32(x), backend.mask(mask)], values, [
+        sizeOf(x.shape),
+        attrs.scale,
+      ]);
       return infos;
     },
   ),
@@ -27,7 +30,10 @@ export const pointwiseKernels: KernelConfig[] = [
     ({ inputs: { dy }, attrs: { lag, before, after }, backend, run }) => {
       const [B, steps, width] = dy.shape as [number, number, number];
       const [S, H] = [steps - before - after, width / 2];
-      const { values, infos } = newOutputs(backend, [[B, S, H], [B, S, H]]);
+      const { values, infos } = newOutputs(backend, [
+        [B, S, H],
+        [B, S, H],
+      ]);
       run(KERNEL.controllerInputGrad, [backend.float32(dy)], values, [B, S, H, lag, before, after]);
       return infos;
     },

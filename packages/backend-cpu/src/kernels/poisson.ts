@@ -6,11 +6,16 @@ import { fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
 type WithDy<T> = T & { dy: TensorInfo };
 
 export const poissonKernels: KernelConfig[] = [
-  fusedKernel<kernels.PoissonNllInputs>(kernels.POISSON_NLL, ({ inputs: { logRates, counts }, backend, run }) => {
-    const { values, infos } = newOutputs(backend, [logRates.shape]);
-    run(KERNEL.poissonNll, [backend.float32(logRates), backend.float32(counts)], values, [sizeOf(logRates.shape)]);
-    return infos;
-  }),
+  fusedKernel<kernels.PoissonNllInputs>(
+    kernels.POISSON_NLL,
+    ({ inputs: { logRates, counts }, backend, run }) => {
+      const { values, infos } = newOutputs(backend, [logRates.shape]);
+      run(KERNEL.poissonNll, [backend.float32(logRates), backend.float32(counts)], values, [
+        sizeOf(logRates.shape),
+      ]);
+      return infos;
+    },
+  ),
   fusedKernel<WithDy<kernels.PoissonNllInputs>>(
     kernels.POISSON_NLL_GRAD,
     ({ inputs: { logRates, counts, dy }, backend, run }) => {
@@ -33,7 +38,10 @@ export const poissonKernels: KernelConfig[] = [
     kernels.POISSON_NLL_SUM_GRAD,
     ({ inputs: { logRates, counts, gradMask, dy }, attrs, backend, run }) => {
       const { values, infos } = newOutputs(backend, [logRates.shape]);
-      const ins = [...[logRates, counts, dy].map((info) => backend.float32(info)), backend.mask(gradMask)];
+      const ins = [
+        ...[logRates, counts, dy].map((info) => backend.float32(info)),
+        backend.mask(gradMask),
+      ];
       const masked = gradMask?.shape.slice(1) ?? [0, 0];
       run(KERNEL.poissonNllSumGrad, ins, values, [...logRates.shape, ...masked, attrs.scale]);
       return infos;

@@ -12,7 +12,8 @@ interface ReduceAttrs {
 /** Sums over everything, in double precision; sums over some axes stay tfjs's. */
 const fullReduction = (name: string, divisor: (size: number) => number): KernelConfig =>
   stockKernel<{ x: TensorInfo }, ReduceAttrs>(name, ({ inputs: { x }, attrs, backend, run }) => {
-    const axes = attrs.axis == null ? x.shape.map((_, i) => i) : tf.util.parseAxisParam(attrs.axis, x.shape);
+    const axes =
+      attrs.axis == null ? x.shape.map((_, i) => i) : tf.util.parseAxisParam(attrs.axis, x.shape);
     const size = sizeOf(x.shape);
     if (!isFloat(x) || size === 0 || axes.length !== x.shape.length) return null;
     const sum = new Float64Array(1);

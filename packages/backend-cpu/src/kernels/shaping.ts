@@ -1,16 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DataType, KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import type { LfadsCpuBackend } from '../backend.js';
+import { KERNEL } from '../kernel-numbers.js';
 import { copyBox } from './copy-box.js';
 import { newOutputs, sizeOf } from './fused-kernel.js';
 import { isFloat, stockKernel } from './stock-kernel.js';
 
 const origin = (shape: readonly number[]) => shape.map(() => 0);
 
-function slice(backend: LfadsCpuBackend, x: TensorInfo, begin: readonly number[], size: readonly number[]): TensorInfo {
+function slice(
+  backend: LfadsCpuBackend,
+  x: TensorInfo,
+  begin: readonly number[],
+  size: readonly number[],
+): TensorInfo {
   const { values, infos } = newOutputs(backend, [[...size]]);
   const from = { values: backend.float32(x), shape: x.shape, begin };
-  if (sizeOf(size) > 0) copyBox(from, { values: values[0]!, shape: size, begin: origin(size) }, size);
+  if (sizeOf(size) > 0)
+    copyBox(from, { values: values[0]!, shape: size, begin: origin(size) }, size);
   return infos[0]!;
 }
 
@@ -37,12 +44,14 @@ export const shapingKernels: KernelConfig[] = [
       if (!isFloat(x)) return null;
       const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0]!;
       const begin = origin(x.shape);
-      return tf.backend_util.prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits, axis).map((length) => {
-        const size = x.shape.map((n, i) => (i === axis ? length : n));
-        const part = slice(backend, x, begin, size);
-        begin[axis]! += length;
-        return part;
-      });
+      return tf.backend_util
+        .prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits, axis)
+        .map((length) => {
+          const size = x.shape.map((n, i) => (i === axis ? length : n));
+          const part = slice(backend, x, begin, size);
+          begin[axis]! += length;
+          return part;
+        });
     },
   ),
   stockKernel<TensorInfo[], { axis: number }>(tf.Concat, ({ inputs, attrs, backend }) => {
@@ -74,17 +83,30 @@ export const shapingKernels: KernelConfig[] = [
       return infos[0]!;
     },
   ),
-  stockKernel<{ x: TensorInfo }, { dtype: DataType }>(tf.Cast, ({ inputs: { x }, attrs, backend }) => {
-    if (attrs.dtype !== 'float32' || (x.dtype !== 'bool' && x.dtype !== 'int32')) return null;
-    const { values, infos } = newOutputs(backend, [x.shape]);
-    values[0]!.set(backend.data.get(x.dataId).values as Uint8Array | Int32Array);
-    return infos[0]!;
+  stockKernel<{ x: TensorInfo }, { dtype: DataType }>(
+    tf.Cast,
+    ({ inputs: { x }, attrs, backend }) => {
+      if (attrs.dtype !== 'float32' || (x.dtype !== 'bool' && x.dtype !== 'int32')) return null;
+      const { values, infos } = newOutputs(backend, [x.shape]);
+      values[0]!.set(backend.data.get(x.dataId).values as Uint8Array | Int32Array);
+      return infos[0]!;
+    },
+  ),
+  stockKernel<{ x: TensorInfo }>(tf.LogicalNot, ({ inputs: { x }, backend, run }) => {
+    const values = backend.pool.bytes(sizeOf(x.shape));
+    run(KERNEL.logicalNot, [backend.mask(x)], [values], [values.length]);
+    return backend.output(x.shape, values, 'bool');
   }),
-  stockKernel<object, { shape: number[]; value: number | string; dtype?: DataType }>(tf.Fill, ({ attrs, backend }) => {
-    const { shape, value, dtype = tf.util.inferDtype(value) } = attrs;
-    return dtype === 'float32' ? filled(backend, shape, value as number) : null;
-  }),
+  stockKernel<object, { shape: number[]; value: number | string; dtype?: DataType }>(
+    tf.Fill,
+    ({ attrs, backend }) => {
+      const { shape, value, dtype = tf.util.inferDtype(value) } = attrs;
+      return dtype === 'float32' ? filled(backend, shape, value as number) : null;
+    },
+  ),
   ...[tf.ZerosLike, tf.OnesLike].map((name, value) =>
-    stockKernel<{ x: TensorInfo }>(name, ({ inputs: { x }, backend }) => (isFloat(x) ? filled(backend, x.shape, value) : null)),
+    stockKernel<{ x: TensorInfo }>(name, ({ inputs: { x }, backend }) =>
+      isFloat(x) ? filled(backend, x.shape, value) : null,
+    ),
   ),
 ];

@@ -19,4 +19,5 @@ export function stockKernel<Inputs, Attrs = object>(
   });
 }
 
-export const isFloat = (...infos: TensorInfo[]): boolean => infos.every(({ dtype }) => dtype === 'float32');
+export const isFloat = (...infos: TensorInfo[]): boolean =>
+  infos.every(({ dtype }) => dtype === 'float32');

@@ -19,24 +19,45 @@ export function series(seed: number): () => number {
     return state / 2 ** 31 - 1;
   };
 }
-export function randomTensor<T extends Tensor = Tensor>(shape: number[], seed: number, scale = 1): T {
+export function randomTensor<T extends Tensor = Tensor>(
+  shape: number[],
+  seed: number,
+  scale = 1,
+): T {
   const draw = series(seed * 7919 + 17);
-  return tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => scale * draw()), shape) as T;
+  return tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => scale * draw()),
+    shape,
+  ) as T;
 }
-export function randomMask<T extends Tensor = Tensor>(shape: number[], seed: number, keep = 0.7): T {
+export function randomMask<T extends Tensor = Tensor>(
+  shape: number[],
+  seed: number,
+  keep = 0.7,
+): T {
   const draw = series(seed * 104729 + 3);
-  const bytes = Uint8Array.from({ length: tf.util.sizeFromShape(shape) }, () => (draw() < 2 * keep - 1 ? 1 : 0));
+  const bytes = Uint8Array.from({ length: tf.util.sizeFromShape(shape) }, () =>
+    draw() < 2 * keep - 1 ? 1 : 0,
+  );
   return tf.tensor(bytes, shape, 'bool') as T;
 }
 
-export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string, tolerance = FLOAT32): void {
+export function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  what: string,
+  tolerance = FLOAT32,
+): void {
   expect(actual.length, `${what}: length`).toBe(expected.length);
   let size = 0;
   for (let i = 0; i < expected.length; ++i) size = Math.max(size, Math.abs(expected[i]!));
   for (let i = 0; i < expected.length; ++i) {
     const error = Math.abs(actual[i]! - expected[i]!);
-    const bound = tolerance.absolute * Math.max(1e-3, Math.min(size, 1)) + tolerance.relative * Math.max(Math.abs(expected[i]!), size * 0.1);
-    if (!(error <= bound)) expect.fail(`${what}[${i}] is ${actual[i]}, expected ${expected[i]} (largest ${size})`);
+    const bound =
+      tolerance.absolute * Math.max(1e-3, Math.min(size, 1)) +
+      tolerance.relative * Math.max(Math.abs(expected[i]!), size * 0.1);
+    if (!(error <= bound))
+      expect.fail(`${what}[${i}] is ${actual[i]}, expected ${expected[i]} (largest ${size})`);
   }
 }
 
@@ -52,12 +73,17 @@ export function expectSameAsComposite(
   const fused = evaluate(parameters, op);
   const composite = withCompositeOps(() => evaluate(parameters, op));
   for (const [name, values] of Object.entries(composite)) {
-    expect(values.some((value) => value !== 0) || values.length < 3, `${name} is all zero`).toBe(true);
+    expect(values.some((value) => value !== 0) || values.length < 3, `${name} is all zero`).toBe(
+      true,
+    );
     expectClose(fused[name]!, values, name, tolerance);
   }
 }
 
-function evaluate(parameters: Named<Tensor>, op: (parameters: Named<Tensor>) => Named<Tensor>): Named<Float32Array> {
+function evaluate(
+  parameters: Named<Tensor>,
+  op: (parameters: Named<Tensor>) => Named<Tensor>,
+): Named<Float32Array> {
   const names = Object.keys(parameters);
   const result: Named<Float32Array> = {};
   const weightedSum = (...tensors: Tensor[]): tf.Scalar => {

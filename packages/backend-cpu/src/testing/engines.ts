@@ -10,7 +10,11 @@ export interface EngineUnderTest {
 
 const wasmBuilt = existsSync(fileURLToPath(new URL('../../build/simd.mjs', import.meta.url)));
 
-function under(engine: 'native' | 'wasm', instructionSet: string, threads: number): EngineUnderTest {
+function under(
+  engine: 'native' | 'wasm',
+  instructionSet: string,
+  threads: number,
+): EngineUnderTest {
   return {
     name: `${engine} ${instructionSet}, ${threads} thread${threads > 1 ? 's' : ''}`,
     start: async () => {
@@ -23,6 +27,8 @@ function under(engine: 'native' | 'wasm', instructionSet: string, threads: numbe
 
 /** Every engine and instruction set that this machine can run, native ones with 1 and 2 threads. */
 export const enginesUnderTest: EngineUnderTest[] = [
-  ...(nativeAddonExists() ? nativeInstructionSets() : []).flatMap((isa) => [1, 2].map((n) => under('native', isa, n))),
+  ...(nativeAddonExists() ? nativeInstructionSets() : []).flatMap((isa) =>
+    [1, 2].map((n) => under('native', isa, n)),
+  ),
   ...(wasmBuilt ? ['relaxed-simd', 'simd128'].map((isa) => under('wasm', isa, 1)) : []),
 ];
