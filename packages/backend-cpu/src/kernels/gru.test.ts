@@ -73,12 +73,10 @@ describe.each(enginesUnderTest)('gru sequence on $name', ({ start }) => {
         .engine()
         .runKernel(ops.GRU_SEQUENCE, inputs, { ...attrs, keepActivations }) as unknown as Tensor[];
       const more = { ...inputs, h: h[0]!, dy: tf.onesLike(h[0]!) };
-      const out = tf
-        .engine()
-        .runKernel(ops.GRU_SEQUENCE_GRAD, more, {
-          ...attrs,
-          keepActivations,
-        }) as unknown as Tensor[];
+      const out = tf.engine().runKernel(ops.GRU_SEQUENCE_GRAD, more, {
+        ...attrs,
+        keepActivations,
+      }) as unknown as Tensor[];
       return out.map((gradient) => Array.from(gradient.dataSync()));
     };
     expect(gradients(false)).toEqual(gradients(true));
