@@ -7,5 +7,5 @@ export const packageTests = (name: string) =>
   defineConfig({
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['node', 'import'] } },
-    test: { name, include: ['src/**/*.test.ts'], testTimeout: 60_000 },
+    test: { name, include: ['src/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
   });
