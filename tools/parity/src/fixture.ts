@@ -43,7 +43,6 @@ export class Fixture {
     readonly file: string,
     readonly config: FixtureConfig,
     readonly frozen: ReadonlySet<string>,
-    readonly withoutGradient: ReadonlySet<string>,
     private readonly float32Errors: Readonly<Record<string, Float32Error>>,
     private readonly datasets: ReadonlyMap<string, H5Array>,
   ) {}
@@ -104,7 +103,6 @@ export async function readFixture(path: string, file: string): Promise<Fixture> 
     file,
     json('config', '{}') as FixtureConfig,
     new Set(json('frozen', '[]') as string[]),
-    new Set(json('trainable_without_gradient', '[]') as string[]),
     json('float32_error', '{}') as Record<string, Float32Error>,
     await readH5(path),
   );

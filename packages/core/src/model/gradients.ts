@@ -12,6 +12,9 @@ export interface LossAndGradients {
   gradients: Map<string, Tensor>;
 }
 
+/** Idle without a controller; lfads-torch gives it a gradient of zeros then. */
+const CONTROLLER_START = 'decoder.con_h0';
+
 /** The loss of one batch and its gradient with respect to all trainable parameters. */
 export function lossAndGradients(
   model: Lfads,
@@ -33,6 +36,10 @@ export function lossAndGradients(
     const name = names.get(variable);
     if (name !== undefined) gradients.set(name, gradient);
     else gradient.dispose();
+  }
+  const idle = parameters.get(CONTROLLER_START);
+  if (idle && model.hparams.compat && !gradients.has(CONTROLLER_START)) {
+    gradients.set(CONTROLLER_START, tf.zerosLike(idle));
   }
   return { ...read, gradients };
 }
