@@ -6,6 +6,7 @@
 #include "gru_sequence.h"
 #include "kl.h"
 #include "linear.h"
+#include "normalize.h"
 #include "philox.h"
 #include "poisson.h"
 
@@ -16,7 +17,7 @@ static const Kernel table[] = {
     gru_sequence, gru_sequence_gradient, linear, linear_gradient, matmul, poisson_nll, poisson_nll_gradient, poisson_nll_sum,
     poisson_nll_sum_gradient, poisson_sums, adamw, philox, decoder_sequence, decoder_sequence_gradient,
     mask_scale, controller_input, controller_input_gradient, normal_kl, normal_kl_gradient, ar_normal_kl, ar_normal_kl_gradient,
-    sum, unary, binary, logical_not,
+    sum, unary, binary, logical_not, normalize_rows, normalize_rows_gradient,
 };
 
 bool run(int kernel, const LfadsArg* args, LfadsContext* context) {

@@ -25,4 +25,6 @@ export const KERNEL = {
   unary: 22,
   binary: 23,
   logicalNot: 24,
+  normalizeRows: 25,
+  normalizeRowsGrad: 26,
 } as const;

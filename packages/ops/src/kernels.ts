@@ -126,6 +126,16 @@ export interface LinearGradAttrs {
 }
 
 /**
+ * y = row / max(norm of the row, 1e-12), weight [F,G]. Outputs: `[y]`; the gradient's (with `dy`):
+ * `[dWeight]`, where a row below the bound counts as divided by a constant.
+ */
+export const NORMALIZE_ROWS = 'LfadsNormalizeRows';
+export const NORMALIZE_ROWS_GRAD = 'LfadsNormalizeRowsGrad';
+export interface NormalizeRowsInputs {
+  weight: Info; // [F,G]
+}
+
+/**
  * Poisson negative log-likelihood per element: exp(a) - x a, plus where x > 1 Stirling's
  * x log x - x + log(2 pi x) / 2 (torch's `poisson_nll_loss(full=True)`). Outputs: `[loss]`, like a;
  * the gradient's (with `dy`): `[dLogRates]`.

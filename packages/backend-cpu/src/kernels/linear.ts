@@ -1,5 +1,5 @@
 import * as kernels from '@lfads/ops';
-import type { KernelConfig } from '@tensorflow/tfjs-core';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { KERNEL } from '../kernel-numbers.js';
 import { fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
 
@@ -42,6 +42,23 @@ export const linearKernels: KernelConfig[] = [
         outs,
         sizes(weight, x),
       );
+      return infos;
+    },
+  ),
+  fusedKernel<kernels.NormalizeRowsInputs>(
+    kernels.NORMALIZE_ROWS,
+    ({ inputs: { weight }, backend, run }) => {
+      const { values, infos } = newOutputs(backend, [weight.shape]);
+      run(KERNEL.normalizeRows, [backend.float32(weight)], values, weight.shape);
+      return infos;
+    },
+  ),
+  fusedKernel<kernels.NormalizeRowsInputs & { dy: TensorInfo }>(
+    kernels.NORMALIZE_ROWS_GRAD,
+    ({ inputs: { weight, dy }, backend, run }) => {
+      const { values, infos } = newOutputs(backend, [weight.shape]);
+      const ins = [backend.float32(weight), backend.float32(dy)];
+      run(KERNEL.normalizeRowsGrad, ins, values, weight.shape);
       return infos;
     },
   ),

@@ -12,8 +12,11 @@ import {
   GRU_SEQUENCE_GRAD,
   LINEAR,
   LINEAR_GRAD,
+  NORMALIZE_ROWS,
+  NORMALIZE_ROWS_GRAD,
 } from '../kernels.js';
 import { linear } from '../linear.js';
+import { normalizeRows } from '../normalize-rows.js';
 import { FLOAT32, type ConformanceCase, type InputSpec } from './case.js';
 
 type Named = Record<string, Tensor>;
@@ -160,6 +163,17 @@ function linearCase(
   };
 }
 
+function normalizeRowsCase(shape: [number, number], scale: number): ConformanceCase {
+  return {
+    name: `normalizeRows [${shape.join()}] ${describe({ scale })}`,
+    kernel: NORMALIZE_ROWS,
+    gradient: NORMALIZE_ROWS_GRAD,
+    inputs: { weight: { shape, scale } },
+    run: ({ weight }) => ({ y: normalizeRows(weight as Tensor2D) }),
+    tolerance: FLOAT32,
+  };
+}
+
 function describe(traits: object): string {
   return Object.entries(traits)
     .filter(([, value]) => value !== undefined && value !== false)
@@ -188,4 +202,8 @@ export const recurrentCases: readonly ConformanceCase[] = [
   linearCase([2, 3, 16], 32, true, true),
   linearCase([4, 9, 33], 19, true, false),
   linearCase([65, 3, 20], 29, true, true),
+  normalizeRowsCase([1, 2], 1),
+  normalizeRowsCase([5, 33], 0.1),
+  normalizeRowsCase([40, 100], 3),
+  normalizeRowsCase([3, 17], 0),
 ];

@@ -34,6 +34,9 @@ const forward: Record<string, Operation> = {
   [kernels.LINEAR]: ({ x, weight, bias }: Box<kernels.LinearInputs>) => [
     ops.linear(x, weight as Any, bias as Any),
   ],
+  [kernels.NORMALIZE_ROWS]: ({ weight }: Box<kernels.NormalizeRowsInputs>) => [
+    ops.normalizeRows(weight as Any),
+  ],
   [kernels.POISSON_NLL]: ({ logRates, counts }: Box<kernels.PoissonNllInputs>) => [
     ops.poissonNll(logRates, counts),
   ],
@@ -101,6 +104,7 @@ const backward: Record<string, BackwardConfig> = {
     dys: DECODER_OUTPUTS.map(capitalised),
     saved: DECODER_OUTPUTS,
   },
+  [kernels.NORMALIZE_ROWS_GRAD]: { of: kernels.NORMALIZE_ROWS, order: () => ['weight'] },
   [kernels.POISSON_NLL_GRAD]: { of: kernels.POISSON_NLL, order: () => ['logRates'] },
   [kernels.POISSON_NLL_SUM_GRAD]: {
     of: kernels.POISSON_NLL_SUM,
