@@ -10,6 +10,7 @@ export default defineConfig({
       'plugins/*/vitest.config.ts',
       'tools/*/vitest.config.ts',
     ],
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: report }]],
   },
 });
