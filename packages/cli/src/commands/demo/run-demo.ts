@@ -29,6 +29,8 @@ export interface DemoResult {
 /** Enough for rates close to the true ones, in a minute or so. */
 const EPOCHS = 60;
 const BIN_SECONDS = 0.01;
+/** The validation trial that is drawn: one in which different neurons fire at different times. */
+const TRIAL = 84;
 
 /**
  * Simulates, trains with the configs that come with lfads, samples and scores.
@@ -66,7 +68,7 @@ export async function runDemo(
   const { epochs, seconds } = outcome.fit;
   const { rates, counts, truth } = await readValidation(output);
   const figure = join(outcome.runDir, 'trial.svg');
-  await writeFile(figure, drawTrial(0, rates, counts, truth));
+  await writeFile(figure, drawTrial(TRIAL, rates, counts, truth));
   return {
     epochs,
     seconds,

@@ -1,0 +1,10 @@
+/** Every code that this package's own errors carry, with what it means. The README's table is tested against it. */
+export const CLI_ERROR_CODES = {
+  LFADS_PLUGIN_BAD_EXPORT: 'A plugin was found, but its default export is no plugin.',
+  LFADS_PLUGIN_NOT_FOUND: 'A plugin of the project file or of --plugin cannot be found.',
+  LFADS_RUN_NOT_FOUND: 'The folder that was given is not the folder of a run.',
+  LFADS_RUN_SETTINGS: "A setting of the run itself is wrong, such as the config's seed.",
+  LFADS_UNEXPECTED: 'A fault of lfads itself; --debug shows where.',
+} as const;
+
+export type CliErrorCode = keyof typeof CLI_ERROR_CODES;
