@@ -103,7 +103,8 @@ test('plugins list shows every component with its options', async () => {
     options: { name: string }[];
   }[];
   const find = (target: string) => components.find((component) => component.target === target);
-  expect(find('@lfads/core/MultivariateNormal')).toMatchObject({ kind: 'prior' });
+  expect(find('@lfads/core/MultivariateNormal')).toMatchObject({ kinds: ['prior'] });
+  expect(find('@lfads/core/FanInLinear')).toMatchObject({ kinds: ['readin', 'readout'] });
   expect(find('@lfads/data/BasicDataModule')!.options.map(({ name }) => name)).toContain(
     'batch_size',
   );
@@ -117,7 +118,7 @@ test('a plugin of a third party is listed beside the built-in components', async
   const { out, err } = await place.lfads(['plugins', 'list', '--plugin', plugin, '--json']);
   expect(JSON.parse(out), err).toContainEqual({
     target: 'lfads-plugin-quiet/Quiet',
-    kind: 'callback',
+    kinds: ['callback'],
     plugin: 'lfads-plugin-quiet',
     summary: 'Does nothing.',
     options: [{ name: 'how_much', type: 'number', required: false, default: 1 }],

@@ -4,16 +4,17 @@ import { type ComponentOption, componentOptions } from './component-options.js';
 
 export interface ListedComponent {
   target: string;
-  kind: string;
+  /** What it can stand for in a config. */
+  kinds: string[];
   plugin: string;
   summary: string;
   options: ComponentOption[];
 }
 
 export const listComponents = (registry: ComponentRegistry): ListedComponent[] =>
-  registry.definitions().map(({ target, kind, summary, options }) => ({
+  registry.definitions().map(({ target, kind, alsoKinds = [], summary, options }) => ({
     target,
-    kind,
+    kinds: [kind, ...alsoKinds],
     plugin: registry.pluginOf(target),
     summary,
     options: componentOptions(options),
@@ -22,9 +23,9 @@ export const listComponents = (registry: ComponentRegistry): ListedComponent[] =
 export const renderComponents = (components: readonly ListedComponent[]): string =>
   table(
     ['target', 'kind', 'options'],
-    components.map(({ target, kind, options }) => [
+    components.map(({ target, kinds, options }) => [
       target,
-      kind,
+      kinds.join(', '),
       options.map(renderOption).join('\n') || '-',
     ]),
   );

@@ -44,7 +44,7 @@ async function train(
     resume === undefined
       ? await prepareNewRun(io.cwd, { ...options, overrides }, name, registry)
       : await prepareResumedRun(io.cwd, resume, overrides, registry);
-  const report = (json ? jsonReport : textReport)(io, backend);
+  const report = (json ? jsonReport : textReport)(io, backend, plugin);
   const outcome = await interruptible(io, (signal) => execute(run, report, signal));
   report.finished(outcome);
   if (outcome.interrupted) exitWith(ExitCode.interrupted);

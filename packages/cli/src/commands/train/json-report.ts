@@ -4,7 +4,7 @@ import { resumeCommand, sampleCommandLine } from '../../run/commands-to-go-on.js
 import type { RunReport } from './report.js';
 
 /** For machines: one line of JSON per event on `out`: start, epoch, warning, and done or interrupted. */
-export function jsonReport(io: Io, backend: CpuBackendInfo): RunReport {
+export function jsonReport(io: Io, backend: CpuBackendInfo, plugins: readonly string[]): RunReport {
   const emit = (event: string, fields: object) => io.out(JSON.stringify({ event, ...fields }));
   return {
     started: (runDir) =>
@@ -38,8 +38,8 @@ export function jsonReport(io: Io, backend: CpuBackendInfo): RunReport {
         reason: fit.reason,
         metrics: fit.metrics,
         outputs,
-        ...(interrupted === 'training' && { go_on: resumeCommand(runDir) }),
-        ...(interrupted === 'sampling' && { go_on: sampleCommandLine(runDir) }),
+        ...(interrupted === 'training' && { go_on: resumeCommand(runDir, plugins) }),
+        ...(interrupted === 'sampling' && { go_on: sampleCommandLine(runDir, plugins) }),
       }),
   };
 }

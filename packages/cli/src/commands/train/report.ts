@@ -28,7 +28,7 @@ const SHOWN = [
 ];
 
 /** For people: a progress line on a terminal, a few lines at the end. */
-export function textReport(io: Io, backend: CpuBackendInfo): RunReport {
+export function textReport(io: Io, backend: CpuBackendInfo, plugins: readonly string[]): RunReport {
   const line = statusLine(io);
   const inTraining = trainingProgress();
   const short = (path: string) => relative(io.cwd, path) || '.';
@@ -44,7 +44,7 @@ export function textReport(io: Io, backend: CpuBackendInfo): RunReport {
     clear: () => line.clear(),
     finished(outcome) {
       line.clear();
-      for (const text of summary(outcome, short)) io.out(text);
+      for (const text of summary(outcome, short, plugins)) io.out(text);
     },
   };
 }
@@ -52,11 +52,15 @@ export function textReport(io: Io, backend: CpuBackendInfo): RunReport {
 function summary(
   { runDir, fit, interrupted, outputs }: RunOutcome,
   short: (path: string) => string,
-) {
+  plugins: readonly string[],
+): string[] {
   const run = short(runDir);
   const time = `${fit.epochs} epochs, ${duration(fit.seconds)}`;
   if (interrupted === 'training') {
-    return [`Stopped after ${time}; a checkpoint is saved. To go on:`, `  ${resumeCommand(run)}`];
+    return [
+      `Stopped after ${time}; a checkpoint is saved. To go on:`,
+      `  ${resumeCommand(run, plugins)}`,
+    ];
   }
   const metrics = Object.entries(fit.metrics)
     .filter(([name, value]) => SHOWN.includes(name) && Number.isFinite(value))
@@ -65,7 +69,7 @@ function summary(
     `Trained: ${time} (${fit.reason})`,
     ...metrics,
     ...(interrupted === 'sampling'
-      ? ['Posterior sampling was stopped. To sample again:', `  ${sampleCommandLine(run)}`]
+      ? ['Posterior sampling was stopped. To sample again:', `  ${sampleCommandLine(run, plugins)}`]
       : outputs.map((output) => `Posteriors: ${short(output)}`)),
     `Run: ${run}`,
   ];
