@@ -31,7 +31,8 @@ typedef uint8_t vb_any __attribute__((vector_size(VL), aligned(1), may_alias));
 
 LFADS_INLINE vf load(const float* p) { return *reinterpret_cast<const vf_any*>(p); }
 LFADS_INLINE void store(float* p, vf v) { *reinterpret_cast<vf_any*>(p) = v; }
-LFADS_INLINE vf all(float s) { return vf{} + s; }
+/** All lanes s. Minus zero: adding zero would turn -0 into 0, an addition that no compiler leaves out. */
+LFADS_INLINE vf all(float s) { return s - vf{}; }
 LFADS_INLINE vf pick(vi mask, vf yes, vf no) { return mask ? yes : no; }
 
 /** a * b + c, fused where the instruction set can. */
