@@ -10,7 +10,9 @@ const STEPS = 200;
 const MEGABYTE = 1024 * 1024;
 
 describe.each(['native', 'wasm'] as const)('200 training steps on %s', (engine) => {
-  it('hold no more tensors at their end than at their start, and no more memory', async ({ skip }) => {
+  it('hold no more tensors at their end than at their start, and no more memory', async ({
+    skip,
+  }) => {
     try {
       await initCpuBackend({ engine });
     } catch {
