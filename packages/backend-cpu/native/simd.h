@@ -23,6 +23,7 @@ constexpr int VL = 4;
 typedef float vf __attribute__((vector_size(4 * VL)));
 typedef int32_t vi __attribute__((vector_size(4 * VL)));
 typedef uint32_t vu __attribute__((vector_size(4 * VL)));
+typedef uint16_t vh __attribute__((vector_size(2 * VL)));
 typedef float vf_any __attribute__((vector_size(4 * VL), aligned(4), may_alias));
 typedef uint32_t vu_any __attribute__((vector_size(4 * VL), aligned(4), may_alias));
 typedef uint8_t vb_any __attribute__((vector_size(VL), aligned(1), may_alias));
@@ -45,9 +46,10 @@ LFADS_INLINE vf fma(vf a, vf b, vf c) {
 #endif
 }
 
-/** Bytes 0 or 1 as floats 0 or 1. */
+/** Bytes 0 or 1 as floats 0 or 1. Widened twofold at a time: GCC converts lane by lane what it has no single step for. */
 LFADS_INLINE vf load_mask(const uint8_t* p) {
-  return __builtin_convertvector(*reinterpret_cast<const vb_any*>(p), vf);
+  const vh halves = __builtin_convertvector(*reinterpret_cast<const vb_any*>(p), vh);
+  return __builtin_convertvector(__builtin_convertvector(halves, vi), vf);
 }
 
 /** The first n < VL floats at p, zeros behind them. */
