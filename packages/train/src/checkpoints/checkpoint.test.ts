@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Checkpoint, loadCheckpoint, removeCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { versions } from './run-state.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
 
 const checkpoint = (globalStep: number): Checkpoint => ({
   parameters: new Map([
@@ -31,7 +31,7 @@ const checkpoint = (globalStep: number): Checkpoint => ({
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lfads-checkpoint-'));
+  folder = await temporaryFolder();
 });
 const tensorFile = async () =>
   join(

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Callback, DataModule, Lfads, Logger } from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -13,8 +12,8 @@ import { smallData } from '../test-support/small-data.js';
 import { smallModel } from '../test-support/small-model.js';
 import { Trainer } from '../trainer.js';
 import type { FitOptions } from './run.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
 
-const newFolder = () => mkdtemp(join(tmpdir(), 'lfads-fit-'));
 const callbacks = (): Record<string, Callback> => ({
   model_checkpoint: new ModelCheckpoint({
     monitor: 'valid/recon_smth',
@@ -89,7 +88,7 @@ function brokenData(brokenEpoch: number, brokenBatch: number): DataModule {
 
 let dir: string;
 beforeEach(async () => {
-  dir = await newFolder();
+  dir = await temporaryFolder();
 });
 
 describe('a training', () => {
@@ -100,7 +99,7 @@ describe('a training', () => {
   ])(
     'that was stopped %s and resumed ends with the same parameters, bit for bit',
     async (_, batches) => {
-      const whole = await train(await newFolder(), 3);
+      const whole = await train(await temporaryFolder(), 3);
       const stopped = await trainWithStop(dir, 3, batches);
       expect(bytes(stopped.model)).toEqual(bytes(whole.model));
       expect(stopped.result.metrics).toEqual(whole.result.metrics);

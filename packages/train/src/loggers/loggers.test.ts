@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import crc32c from 'crc-32/crc32c.js';
@@ -8,10 +7,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CsvLogger } from './csv-logger.js';
 import { JsonLinesLogger } from './json-lines-logger.js';
 import { TensorBoardLogger } from './tensorboard-logger.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
 
 let paths: RunPaths;
 beforeEach(async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'lfads-loggers-'));
+  const dir = await temporaryFolder();
   paths = { dir, checkpoints: join(dir, 'checkpoints') };
 });
 

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Callback, type ComponentContext, createRegistry, type Logger } from '@lfads/core';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { smallData } from '../test-support/small-data.js';
 import { smallModel } from '../test-support/small-model.js';
 import type { Trainer } from '../trainer.js';
 import { trainPlugin } from './index.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
 
 const registry = createRegistry([trainPlugin]);
 const context: ComponentContext = {
@@ -22,7 +22,7 @@ const make = <T>(name: string, options: object) => {
 
 describe('the components', () => {
   it("take lfads-torch's options, with those of PyTorch Lightning that change nothing here", async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'lfads-plugin-'));
+    const dir = await temporaryFolder();
     const trainer = make<Trainer>('Trainer', {
       gradient_clip_val: 200,
       max_epochs: 2,

@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BasicDataModule, readH5, simulateLorenz, writeH5 } from '@lfads/data';
 import { OUTPUT_NAMES } from '@lfads/core';
@@ -8,12 +6,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { smallModel } from '../test-support/small-model.js';
 import { CHANNELS } from '../test-support/small-data.js';
 import { runPosteriorSampling } from './posterior-sampling.js';
+import { temporaryFolder } from '../test-support/temporary-folder.js';
 
 const STEPS = 5;
 let dir: string;
 let dataModule: BasicDataModule;
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'lfads-posterior-'));
+  dir = await temporaryFolder();
   const { datasets, attributes } = simulateLorenz({
     conditions: 4,
     trials: 5,
