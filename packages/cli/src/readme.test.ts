@@ -47,9 +47,8 @@ describe("the README's commands exist", () => {
   test.each(trained.map((words) => [words.join(' '), words] as const))(
     'the config of lfads %s composes',
     async (_, [, ...words]) => {
-      const overrides = words.filter(
-        (word, i) => word !== '--plugin' && words[i - 1] !== '--plugin',
-      );
+      const option = (word?: string) => word === '--plugin' || word === '--name';
+      const overrides = words.filter((word, i) => !option(word) && !option(words[i - 1]));
       const { exitCode, err } = await place.lfads(['config', 'show', ...overrides]);
       expect(exitCode, err).toBe(0);
     },
