@@ -99,7 +99,8 @@ async function chooseBest(settings: Settings): Promise<Choice> {
     };
   const { nativeAddonExists } = await import('./node-engine.js');
   if (nativeAddonExists()) return { engine: await native(settings), note: 'native kernels' };
-  const note = 'WebAssembly: the native kernels are not built ("npm run build:native" builds them)';
+  const note =
+    'WebAssembly: the native kernels are not built (with a C++ compiler installed, "npx nx build @lfads/backend-cpu" builds them)';
   return { engine: await createWasmEngine(settings.instructionSet), note };
 }
 

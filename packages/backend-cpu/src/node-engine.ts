@@ -30,7 +30,7 @@ function loadAddon(): Addon {
   if (!nativeAddonExists()) {
     throw new CpuBackendError(
       'LFADS_CPU_ENGINE_UNAVAILABLE',
-      `the native kernels are not built (no ${addonPath}). Run "npm run build:native" with a C++ compiler installed, or use the engine "wasm".`,
+      `the native kernels are not built (no ${addonPath}). With a C++ compiler installed, "npx nx build @lfads/backend-cpu" builds them; or use the engine "wasm".`,
     );
   }
   try {

@@ -37,7 +37,10 @@ export function textReport(io: Io, backend: CpuBackendInfo, plugins: readonly st
     io.err(`${text}\n`);
   };
   return {
-    started: (runDir) => note(`Training on ${backendInWords(backend)}, into ${short(runDir)}`),
+    started(runDir) {
+      note(`Training on ${backendInWords(backend)}, into ${short(runDir)}`);
+      if (backend.engine !== 'native') note(backend.note);
+    },
     training: (progress) => line.show(inTraining(progress)),
     sampling: (progress) => line.show(samplingProgress(progress)),
     warning: (message) => note(`Warning: ${message}`),
