@@ -178,7 +178,7 @@ export interface PoissonSumsAttrs {
   split: number;
 }
 
-/** x * mask * scale, mask bool of x's shape or of its leading part (rest: passed unscaled by `padScale`). */
+/** x * mask * scale, mask bool of x's shape. The gradient is the same kernel on dy. */
 export const MASK_SCALE = 'LfadsMaskScale';
 export interface MaskScaleInputs {
   x: Info; // [B,T,N]
