@@ -85,15 +85,13 @@ inline void control(const DecoderArgs& d, const DecoderWeights& w, const Decoder
     const ptrdiff_t at = d.at(rows.begin + b, t, K);
     copy_row(out.con_states + d.at(rows.begin + b, t, d.C), r.c + b * c_stride, d.C);
     for (int k = 0; k < K; k += VL) {
-      const vf std = vexp(load(co + K + k) * 0.5f);
-      const int now = smaller(VL, K - k);
-      for (int i = 0; i < now; ++i) {
-        const float mean = co[k + i];
-        const float sample = d.co_noise ? mean + std[i] * d.co_noise[at + k + i] : mean;
-        out.co_means[at + k + i] = mean;
-        out.co_stds[at + k + i] = std[i];
-        out.co_samples[at + k + i] = u[k + i] = sample;
-      }
+      const int left = K - k;
+      const vf mean = load(co + k), std = vexp(load(co + K + k) * 0.5f);
+      const vf sample = d.co_noise ? fma(std, load_upto(d.co_noise + at + k, left), mean) : mean;
+      store_upto(out.co_means + at + k, mean, left);
+      store_upto(out.co_stds + at + k, std, left);
+      store_upto(out.co_samples + at + k, sample, left);
+      store_upto(u + k, sample, left);
     }
   }
 }

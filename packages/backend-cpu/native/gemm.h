@@ -79,19 +79,48 @@ struct Target {
 };
 
 template <int MR, int NV>
-static void store_tile(const vf (&sum)[MR][NV], const Target& c, int row, int column, int columns) {
+LFADS_INLINE void store_whole_tile(const vf (&sum)[MR][NV], const Target& c, int row, int column) {
+  float* const first = c.data + row * c.stride + column;
+  if (c.into == Into::Add) {
+    for (int i = 0; i < MR; ++i) {
+      for (int j = 0; j < NV; ++j) store(first + i * c.stride + j * VL, sum[i][j] + load(first + i * c.stride + j * VL));
+    }
+  } else if (c.bias) {
+    for (int j = 0; j < NV; ++j) {
+      const vf bias = load(c.bias + column + j * VL);
+      for (int i = 0; i < MR; ++i) store(first + i * c.stride + j * VL, sum[i][j] + bias);
+    }
+  } else {
+    for (int i = 0; i < MR; ++i) {
+      for (int j = 0; j < NV; ++j) store(first + i * c.stride + j * VL, sum[i][j]);
+    }
+  }
+}
+/** The last columns of a matrix that ends within a vector. */
+template <int MR, int NV>
+static void store_cut_tile(const vf (&sum)[MR][NV], const Target& c, int row, int column, int columns) {
   for (int i = 0; i < MR; ++i) {
     float* to = c.data + (row + i) * c.stride + column;
     for (int j = 0; j < NV; ++j) {
       const int left = columns - j * VL;
+      if (left <= 0) continue;
       vf v = sum[i][j];
       if (c.bias) v += load(c.bias + column + j * VL);
-      if (left >= VL) {
-        store(to + j * VL, c.into == Into::Add ? v + load(to + j * VL) : v);
-      } else if (left > 0) {
-        store_part(to + j * VL, c.into == Into::Add ? v + load_part(to + j * VL, left) : v, left);
-      }
+      if (c.into == Into::Add) v += load_upto(to + j * VL, left);
+      store_upto(to + j * VL, v, left);
     }
+  }
+}
+template <int MR, int NV>
+LFADS_INLINE void store_tile(const vf (&sum)[MR][NV], const Target& c, int row, int column, int columns) {
+  if (columns >= NV * VL) {
+    store_whole_tile<MR, NV>(sum, c, row, column);
+  } else {
+    vf copy[MR][NV];
+    for (int i = 0; i < MR; ++i) {
+      for (int j = 0; j < NV; ++j) copy[i][j] = sum[i][j];
+    }
+    store_cut_tile<MR, NV>(copy, c, row, column, columns);
   }
 }
 

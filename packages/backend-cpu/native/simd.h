@@ -5,6 +5,9 @@
 #ifdef __wasm_relaxed_simd__
 #include <wasm_simd128.h>
 #endif
+#ifdef __AVX__
+#include <immintrin.h>
+#endif
 
 #ifndef LFADS_ISA
 #error "define LFADS_ISA, the namespace of this instruction set"
@@ -48,20 +51,45 @@ LFADS_INLINE vf fma(vf a, vf b, vf c) {
 
 /** Bytes 0 or 1 as floats 0 or 1. Widened twofold at a time: GCC converts lane by lane what it has no single step for. */
 LFADS_INLINE vf load_mask(const uint8_t* p) {
+#if defined(__AVX512F__)
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  return _mm512_maskz_cvtepi32_ps(0xffff, _mm512_maskz_cvtepu8_epi32(0xffff, bytes));
+#elif defined(__AVX2__)
+  return _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
+#endif
   const vh halves = __builtin_convertvector(*reinterpret_cast<const vb_any*>(p), vh);
   return __builtin_convertvector(__builtin_convertvector(halves, vi), vf);
 }
 
+#if defined(__AVX512F__)
+LFADS_INLINE __mmask16 first_lanes(int n) { return static_cast<__mmask16>((1u << n) - 1); }
+#elif defined(__AVX2__)
+LFADS_INLINE __m256i first_lanes(int n) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+#endif
 /** The first n < VL floats at p, zeros behind them. */
 LFADS_INLINE vf load_part(const float* p, int n) {
+#if defined(__AVX512F__)
+  return _mm512_maskz_loadu_ps(first_lanes(n), p);
+#elif defined(__AVX2__)
+  return _mm256_maskload_ps(p, first_lanes(n));
+#else
   float buffer[VL] = {0};
   for (int i = 0; i < n; ++i) buffer[i] = p[i];
   return load(buffer);
+#endif
 }
 LFADS_INLINE void store_part(float* p, vf v, int n) {
+#if defined(__AVX512F__)
+  _mm512_mask_storeu_ps(p, first_lanes(n), v);
+#elif defined(__AVX2__)
+  _mm256_maskstore_ps(p, first_lanes(n), v);
+#else
   float buffer[VL];
   store(buffer, v);
   for (int i = 0; i < n; ++i) p[i] = buffer[i];
+#endif
 }
 /** min(n, VL) floats. */
 LFADS_INLINE vf load_upto(const float* p, int n) { return n >= VL ? load(p) : load_part(p, n); }
