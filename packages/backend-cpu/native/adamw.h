@@ -33,7 +33,7 @@ inline void adamw(const LfadsArg* args, LfadsContext* context) {
   }
   const AdamW o{static_cast<float>(1 - number(1) * number(5)), static_cast<float>(number(1)), static_cast<float>(number(2)),
                 static_cast<float>(number(3)), static_cast<float>(number(4)), static_cast<float>(1 / (1 - power1)),
-                static_cast<float>(1 / __builtin_sqrt(1 - power2)), static_cast<float>(number(7))};
+                static_cast<float>(1 / square_root(1 - power2)), static_cast<float>(number(7))};
   const float *p = f(0), *m = f(1), *v = f(2), *g = f(3);
   float *p_to = f(4), *m_to = f(5), *v_to = f(6);
   for_blocks(context, static_cast<size_t>(number(0)), [=](int, Span s) {

@@ -17,8 +17,8 @@ inline int lag_workers(const LfadsContext* context, const LagShape& g) {
 }
 /** A row of n floats, zeros where `from` is null. */
 inline void set_row(float* to, const float* from, int n) {
-  if (from) __builtin_memcpy(to, from, n * sizeof(float));
-  else __builtin_memset(to, 0, n * sizeof(float));
+  if (from) copy_bytes(to, from, n * sizeof(float));
+  else set_bytes(to, 0, n * sizeof(float));
 }
 
 /** args: forward, backward [B,S,H]; ci [B,before+S+after,2H]; B, S, H, lag, before, after. */

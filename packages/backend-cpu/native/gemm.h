@@ -4,10 +4,10 @@
 
 namespace LFADS_ISA {
 
-#if defined(__AVX512F__) || defined(__aarch64__)
+#if LFADS_REGISTERS == 32
 constexpr int MAX_NV = 3;
 constexpr int ROWS_OF[] = {0, 14, 12, 8};
-#elif defined(__AVX__) || defined(__x86_64__)
+#elif LFADS_REGISTERS == 16
 constexpr int MAX_NV = 3;
 constexpr int ROWS_OF[] = {0, 8, 6, 4};
 #else
@@ -21,7 +21,6 @@ constexpr int UNROLL = 4;
 #else
 constexpr int UNROLL = 2;
 #endif
-#define LFADS_INLINE_LAMBDA __attribute__((always_inline))
 
 enum class Into { Replace, Add };
 
@@ -164,7 +163,7 @@ struct TilesNn<NV, 0> {
   static TileNn get(int) { return nullptr; }
 };
 inline TileNn nn_tile(int nv, int rows) {
-#if defined(__AVX512F__) || defined(__AVX__) || defined(__x86_64__) || defined(__aarch64__)
+#if LFADS_REGISTERS
   if (nv == 3) return TilesNn<3>::get(rows);
 #endif
   return nv == 2 ? TilesNn<2>::get(rows) : TilesNn<1>::get(rows);
@@ -221,7 +220,7 @@ struct TilesTn<NV, 0> {
   static TileTn get(int) { return nullptr; }
 };
 inline TileTn tn_tile(int nv, int rows) {
-#if defined(__AVX512F__) || defined(__AVX__) || defined(__x86_64__) || defined(__aarch64__)
+#if LFADS_REGISTERS
   if (nv == 3) return TilesTn<3>::get(rows);
 #endif
   return nv == 2 ? TilesTn<2>::get(rows) : TilesTn<1>::get(rows);

@@ -33,9 +33,9 @@ inline void normal_kl_gradient(const LfadsArg* args, LfadsContext* context) {
   const float c = static_cast<float>(static_cast<double>(*f(4)) * args[11].number);
   float* block = scratch(context, 2 * padded);
   double* totals = static_cast<double*>(context->scratch(context, sizeof(double) * 2 * padded));
-  __builtin_memset(totals, 0, sizeof(double) * 2 * padded);
+  set_bytes(totals, 0, sizeof(double) * 2 * padded);
   for (int first = 0; first < rows; first += 64) {
-    __builtin_memset(block, 0, sizeof(float) * 2 * padded);
+    set_bytes(block, 0, sizeof(float) * 2 * padded);
     for (int r = first; r < smaller(rows, first + 64); ++r) {
       const ptrdiff_t at = static_cast<ptrdiff_t>(r) * D;
       for (int i = 0; i < D; i += VL) {

@@ -15,7 +15,7 @@ LFADS_INLINE Reduced reduce_exp(vf x) {
   const vf k = shifted - magic;
   vf r = fma(k, all(-0.693359375f), x);
   r = fma(k, all(2.12194440e-4f), r);
-  return {r, k, reinterpret_cast<vi>(shifted) - 0x4b400000};
+  return {r, k, as_int(shifted) - 0x4b400000};
 }
 /** exp(r) - 1 for a reduced r: r + r^2 p(r). */
 LFADS_INLINE vf expm1_reduced(vf r) {
@@ -27,12 +27,12 @@ LFADS_INLINE vf expm1_reduced(vf r) {
   p = fma(p, r, all(0.5f));
   return fma(p, r * r, r);
 }
-LFADS_INLINE vf power_of_two(vi k) { return reinterpret_cast<vf>((k + 127) << 23); }
+LFADS_INLINE vf power_of_two(vi k) { return as_float((k + 127) << 23); }
 /** x within bounds; NaN stays NaN. */
 LFADS_INLINE vf clamp(vf x, float low, float high) {
-#if defined(__AVX512F__)
+#if defined(LFADS_AVX512)
   return _mm512_maskz_min_ps(0xffff, all(high), _mm512_maskz_max_ps(0xffff, all(low), x));
-#elif defined(__AVX__)
+#elif defined(LFADS_AVX2)
   return _mm256_min_ps(all(high), _mm256_max_ps(all(low), x));
 #else
   x = pick(x < all(low), all(low), x);
@@ -41,7 +41,7 @@ LFADS_INLINE vf clamp(vf x, float low, float high) {
 }
 /** 1 / d for a normal d whose reciprocal is normal, to within an ulp: a division takes several times as long. */
 LFADS_INLINE vf reciprocal(vf d) {
-#if defined(__AVX512F__)
+#if defined(LFADS_AVX512)
   const vf r = _mm512_maskz_rcp14_ps(0xffff, d);
   return fma(r, fma(-d, r, all(1.0f)), r);
 #else
@@ -69,10 +69,10 @@ LFADS_INLINE vf vtanh(vf x) {
 }
 /** Natural logarithm of a positive normal number. */
 LFADS_INLINE vf vlog(vf x) {
-  const vi bits = reinterpret_cast<vi>(x);
+  const vi bits = as_int(x);
   const vi k = (bits - 0x3f3504f3) >> 23;  // mantissa into [sqrt(1/2), sqrt(2))
-  const vf m = reinterpret_cast<vf>(bits - (k << 23));
-  const vf e = __builtin_convertvector(k, vf);
+  const vf m = as_float(bits - (k << 23));
+  const vf e = to_float(k);
   const vf f = m - 1.0f;
   const vf s = f / (f + 2.0f);
   const vf u = s * s;
@@ -84,7 +84,7 @@ LFADS_INLINE vf vlog(vf x) {
 }
 LFADS_INLINE vf vsqrt(vf v) {
   vf root;
-  for (int i = 0; i < VL; ++i) root[i] = __builtin_sqrtf(v[i]);
+  for (int i = 0; i < VL; ++i) root[i] = square_root(v[i]);
   return root;
 }
 struct SinCos {
@@ -94,7 +94,7 @@ struct SinCos {
 LFADS_INLINE SinCos sincos_turns(vf w) {
   const vf magic = all(12582912.0f);
   const vf shifted = w * 4.0f + magic;
-  const vi quadrant = reinterpret_cast<vi>(shifted);
+  const vi quadrant = as_int(shifted);
   const vf r = w - (shifted - magic) * 0.25f;
   const vf u = r * r;
   vf s = fma(all(-75.3889038f), u, all(81.5922943f));
@@ -107,8 +107,8 @@ LFADS_INLINE SinCos sincos_turns(vf w) {
   const vi odd = (quadrant & 1) != 0;
   const vf sine = pick(odd, c, s), cosine = pick(odd, s, c);
   const vi sine_sign = (quadrant & 2) << 30, cosine_sign = ((quadrant + 1) & 2) << 30;
-  return {reinterpret_cast<vf>(reinterpret_cast<vi>(sine) ^ sine_sign),
-          reinterpret_cast<vf>(reinterpret_cast<vi>(cosine) ^ cosine_sign)};
+  return {as_float(as_int(sine) ^ sine_sign),
+          as_float(as_int(cosine) ^ cosine_sign)};
 }
 
 }  // namespace LFADS_ISA

@@ -12,7 +12,7 @@ LFADS_INLINE double dot(const float* a, const float* b, int n) {
 }
 constexpr double SMALLEST_NORM = 1e-12;
 inline double norm_of(const float* row, int n) {
-  const double norm = __builtin_sqrt(dot(row, row, n));
+  const double norm = square_root(dot(row, row, n));
   return norm > SMALLEST_NORM ? norm : SMALLEST_NORM;
 }
 

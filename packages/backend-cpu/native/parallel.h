@@ -16,7 +16,7 @@ inline float* scratch(LfadsContext* context, size_t floats) {
 }
 inline float* zeroed_scratch(LfadsContext* context, size_t floats) {
   float* p = scratch(context, floats);
-  __builtin_memset(p, 0, floats * sizeof(float));
+  set_bytes(p, 0, floats * sizeof(float));
   return p;
 }
 

@@ -119,7 +119,7 @@ inline void poisson_sums(const LfadsArg* args, LfadsContext* context) {
   const int groups = smaller(B, 16);
   double* totals = static_cast<double*>(context->scratch(context, sizeof(double) * per_trial * groups));
   float* trials = zeroed_scratch(context, per_trial * groups);
-  __builtin_memset(totals, 0, sizeof(double) * per_trial * groups);
+  set_bytes(totals, 0, sizeof(double) * per_trial * groups);
   const int count = smaller(groups, workers(context, static_cast<double>(B) * T * N, 65536));
   parallel(context, count, [=](int worker) {
     const Range mine = part(groups, count, worker);
@@ -128,7 +128,7 @@ inline void poisson_sums(const LfadsArg* args, LfadsContext* context) {
       float* sums = trials + group * per_trial;
       double* total = totals + group * per_trial;
       for (int b = batch.begin; b < batch.end; ++b) {
-        __builtin_memset(sums, 0, sizeof(float) * per_trial);
+        set_bytes(sums, 0, sizeof(float) * per_trial);
         for (int t = 0; t < T; ++t) {
           float* region = sums + (t < split ? 0 : 3 * padded);
           const size_t row = (static_cast<size_t>(b) * T + t) * N;
