@@ -1,59 +1,38 @@
 // The decoder's gradient, back through time.
 #pragma once
+#include "cell_recompute.h"
 #include "decoder_sequence.h"
+#include "product_gradient.h"
 
 namespace LFADS_ISA {
 
-/** The gradient of a product's weight, lᵀ r summed over steps, some rows at a time. */
-struct ProductGradient {
-  int m, n, capacity, used, l_stride, r_stride;
-  float *l, *r, *sum, *l_sum;
-  float* next_l() const { return l + static_cast<ptrdiff_t>(used) * l_stride; }
-  float* next_r() const { return r + static_cast<ptrdiff_t>(used) * r_stride; }
-};
-inline ProductGradient new_product_gradient(LfadsContext* context, int m, int n, int rows) {
-  ProductGradient p{};
-  p.m = m, p.n = n;
-  p.capacity = rows * larger(1, OPERAND_ROWS / rows);
-  p.l_stride = row_stride(m + VL), p.r_stride = row_stride(n);
-  p.l = zeroed_scratch(context, static_cast<size_t>(p.capacity) * p.l_stride);
-  p.r = zeroed_scratch(context, static_cast<size_t>(p.capacity) * p.r_stride);
-  p.sum = zeroed_scratch(context, static_cast<size_t>(m) * p.r_stride);
-  p.l_sum = zeroed_scratch(context, round_up(m, VL));
-  return p;
-}
-inline void enter_product(ProductGradient& p) {
-  gemm_tn({p.l, p.l_stride}, {p.r, p.r_stride}, p.used, p.m, round_up(p.n, VL), {p.sum, p.r_stride, Into::Add, nullptr});
-  add_column_sums(p.l_sum, p.l, p.l_stride, p.used, p.m);
-  p.used = 0;
-}
-inline void make_room(ProductGradient& p, int rows) {
-  if (p.used + rows > p.capacity) enter_product(p);
-}
-
-/** What the forward pass gave, and the gradients of its outputs. */
+/** What the forward pass gave (null activations: they are computed again), and the gradients of its outputs. */
 struct DecoderSaved {
   const float *factors, *gen_states, *con_states, *co_stds, *co_samples, *activations;
   const float *d_factors, *d_gen_states, *d_con_states, *d_means, *d_stds, *d_samples;
 };
 struct DecoderBack {
   CellGradient generator, controller;
+  RecomputedCell generator_again, controller_again;
   ProductGradient factors, co;
   int u_stride, x_stride;
   float *dg, *dc, *df, *dg_factors, *du, *dx;
 };
 struct DecoderTransposed {
   CellTransposed generator, controller;
+  CellWeights generator_again, controller_again;
   Packed factors, co, initial_factors;  // [F,G], [2K,C], [G,F]
 };
-inline DecoderTransposed pack_decoder_transposed(LfadsContext* context, const DecoderArgs& d) {
+inline DecoderTransposed pack_decoder_transposed(LfadsContext* context, const DecoderArgs& d, bool recomputing) {
   DecoderTransposed w{};
   w.generator = pack_cell_transposed(context, d.generator(), d.gen_ih, d.gen_hh, d.K + d.E > 0);
+  if (recomputing) w.generator_again = pack_cell(context, d.generator(), d.gen_ih, d.gen_hh, d.gen_bias);
   w.factors = new_packed(context, d.F, d.G);
   pack(w.factors, 0, d.F, d.factor_weight, d.G, 1);
   w.factors = whole_vectors(w.factors);
   if (!d.controlled()) return w;
   w.controller = pack_cell_transposed(context, d.controller(), d.con_ih, d.con_hh, true);
+  if (recomputing) w.controller_again = pack_cell(context, d.controller(), d.con_ih, d.con_hh, d.con_bias);
   w.co = new_packed(context, 2 * d.K, d.C);
   pack(w.co, 0, 2 * d.K, d.co_weight, d.C, 1);
   w.co = whole_vectors(w.co);
@@ -62,10 +41,11 @@ inline DecoderTransposed pack_decoder_transposed(LfadsContext* context, const De
   w.initial_factors = whole_vectors(w.initial_factors);
   return w;
 }
-inline DecoderBack new_decoder_back(LfadsContext* context, const DecoderArgs& d, int rows) {
+inline DecoderBack new_decoder_back(LfadsContext* context, const DecoderArgs& d, int rows, bool recomputing) {
   DecoderBack r{};
   const auto matrix = [=](int stride) { return zeroed_scratch(context, static_cast<size_t>(rows) * stride); };
   r.generator = new_cell_gradient(context, d.generator(), rows);
+  if (recomputing) r.generator_again = new_recomputed_cell(context, d.generator(), rows);
   r.factors = new_product_gradient(context, d.F, d.G, rows);
   r.u_stride = row_stride(d.K + d.E);
   r.dg = matrix(r.generator.hidden_stride);
@@ -74,11 +54,29 @@ inline DecoderBack new_decoder_back(LfadsContext* context, const DecoderArgs& d,
   r.du = matrix(r.u_stride);
   if (!d.controlled()) return r;
   r.controller = new_cell_gradient(context, d.controller(), rows);
+  if (recomputing) r.controller_again = new_recomputed_cell(context, d.controller(), rows);
   r.co = new_product_gradient(context, 2 * d.K, d.C, rows);
   r.x_stride = row_stride(d.I + d.F + VL);
   r.dc = matrix(r.controller.hidden_stride);
   r.dx = matrix(r.x_stride);
   return r;
+}
+
+/** The generator's activations of step t, whose input stands at r.generator.next_x(). */
+inline const float* generator_activations(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, const DecoderBack& r, Range rows, int t) {
+  if (s.activations) return s.activations + d.generator_at(t, rows.begin);
+  const Piece u{r.generator.next_x(), r.generator.input_stride, d.K + d.E};
+  const int n = rows.end - rows.begin;
+  if (t == 0) return recompute(w.generator_again, r.generator_again, n, u, d.g0 + static_cast<ptrdiff_t>(rows.begin) * d.G, d.G);
+  return recompute(w.generator_again, r.generator_again, n, u, s.gen_states + d.at(rows.begin, t - 1, d.G), static_cast<ptrdiff_t>(d.T) * d.G);
+}
+/** The controller's, its input standing at r.controller.next_x(). */
+inline const float* controller_activations(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, const DecoderBack& r, Range rows, int t) {
+  if (s.activations) return s.activations + d.controller_at(t, rows.begin);
+  const Piece x{r.controller.next_x(), r.controller.input_stride, d.I + d.F};
+  const int n = rows.end - rows.begin;
+  if (t == 0) return recompute(w.controller_again, r.controller_again, n, x, d.con_h0, 0);
+  return recompute(w.controller_again, r.controller_again, n, x, s.con_states + d.at(rows.begin, t - 1, d.C), static_cast<ptrdiff_t>(d.T) * d.C);
 }
 
 /** dg += the gradient through f = F (g * mask * scale), where r.factors' next rows hold df and get the masked g. */
@@ -130,7 +128,7 @@ inline void back_through_controller(const DecoderArgs& d, const DecoderTranspose
     const float* factors = t > 0 ? s.factors + d.at(rows.begin + b, t - 1, d.F) : initial_factors + b * f_stride;
     load_controller_input(d, r.controller.next_x() + static_cast<ptrdiff_t>(b) * r.controller.input_stride, rows.begin + b, t, factors);
   }
-  cell_backward(w.controller, r.controller, n, s.activations + d.controller_at(t, rows.begin), r.dc);
+  cell_backward(w.controller, r.controller, n, controller_activations(d, w, s, r, rows, t), r.dc);
   cell_input_gradient(w.controller, r.controller, n, {r.dx, r.x_stride, Into::Replace, nullptr});
   for (int b = 0; b < n; ++b) {
     const float* dx = r.dx + b * static_cast<ptrdiff_t>(r.x_stride);
@@ -173,7 +171,7 @@ inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, 
       if (d.K) copy_row(u, s.co_samples + d.at(rows.begin + b, t, d.K), d.K);
       if (d.E) copy_row(u + d.K, d.ext + d.at(rows.begin + b, t, d.E), d.E);
     }
-    cell_backward(w.generator, r.generator, n, s.activations + d.generator_at(t, rows.begin), r.dg);
+    cell_backward(w.generator, r.generator, n, generator_activations(d, w, s, r, rows, t), r.dg);
     if (d.K + d.E == 0) continue;
     cell_input_gradient(w.generator, r.generator, n, {r.du, r.u_stride, Into::Replace, nullptr});
     if (d_ext) {
@@ -198,7 +196,7 @@ inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, 
 }
 
 /**
- * args: the 17 inputs; factors, generator's and controller's states, stds, samples, activations; the gradients of factors, both
+ * args: the 17 inputs; factors, generator's and controller's states, stds, samples, activations?; the gradients of factors, both
  * states, means, stds, samples; the outputs in the contract's order (null where absent); numbers.
  */
 inline void decoder_sequence_gradient(const LfadsArg* args, LfadsContext* context) {
@@ -207,13 +205,14 @@ inline void decoder_sequence_gradient(const LfadsArg* args, LfadsContext* contex
   const auto f = [=](int i) { return static_cast<const float*>(saved[i].pointer); };
   const auto o = [=](int i) { return static_cast<float*>(outputs[i].pointer); };
   const DecoderSaved s{f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), f(8), f(9), f(10), f(11)};
-  const DecoderTransposed w = pack_decoder_transposed(context, d);
+  const bool recomputing = s.activations == nullptr;
+  const DecoderTransposed w = pack_decoder_transposed(context, d, recomputing);
   const int count = decoder_workers(context, d), most = (d.B + count - 1) / count;
   DecoderBack* rooms = static_cast<DecoderBack*>(context->scratch(context, sizeof(DecoderBack) * count));
   CellGradient* cells = static_cast<CellGradient*>(context->scratch(context, sizeof(CellGradient) * count));
   float** first = static_cast<float**>(context->scratch(context, sizeof(float*) * count));
   for (int k = 0; k < count; ++k) {
-    rooms[k] = new_decoder_back(context, d, most);
+    rooms[k] = new_decoder_back(context, d, most, recomputing);
     first[k] = scratch(context, static_cast<size_t>(most) * rooms[k].factors.l_stride);
   }
   parallel(context, count, [&](int k) {

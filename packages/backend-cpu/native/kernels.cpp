@@ -3,6 +3,7 @@
 #include "controller_input.h"
 #include "decoder_gradient.h"
 #include "elementwise.h"
+#include "gru_gradient.h"
 #include "gru_sequence.h"
 #include "kl.h"
 #include "linear.h"

@@ -48,6 +48,8 @@ export interface DecoderSequenceOptions {
   clip: number;
   /** Factor of what the masks keep, 1 / (1 - dropout rate). */
   maskScale: number;
+  /** Compute each step's activations again for the gradient, from the states before it. Default false. */
+  gradientCheckpointing?: boolean;
 }
 
 export type DecoderSequenceOutputs = {
@@ -91,7 +93,7 @@ export function decoderSequence(
   if (!hasFused(DECODER_SEQUENCE, DECODER_SEQUENCE_GRAD)) {
     return tf.tidy(() => decoderSequenceComposite(inputs, options));
   }
-  const attrs = { ...options, keepActivations: recording() };
+  const attrs = { gradientCheckpointing: false, ...options, keepActivations: recording() };
   const outputs = runFused(DECODER_SEQUENCE, { ...inputs }, attrs);
   return nameOutputs(
     OUTPUTS.slice(0, outputs.length),

@@ -32,6 +32,11 @@ export interface GruSequenceOptions {
   maskScale?: number;
   /** The states of all steps or that of the last step taken. Default 'sequence'. */
   output?: 'sequence' | 'last';
+  /**
+   * Keep for the gradient only the states at about sqrt(T) steps, if those are not outputs anyway, and
+   * compute the others again (Chen et al. 2016): less memory, more time, the same values. Default false.
+   */
+  gradientCheckpointing?: boolean;
   /** False if x is data, of which nobody wants the gradient. Default true. */
   inputGradient?: boolean;
 }
@@ -63,6 +68,7 @@ export function gruSequence(
     clip: Infinity,
     maskScale: 1,
     output: 'sequence' as const,
+    gradientCheckpointing: false,
     inputGradient: true,
     ...options,
   };

@@ -12,7 +12,8 @@ import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
  *   n = tanh(Wn x + Un (r*h) + bn), h' = clip(z*h + (1-z)*n, -clip, clip). The gradient of clip is
  *   1 where |value| <= clip, else 0.
  * - A forward kernel run with `keepActivations` may hold what its gradient needs beside its first
- *   output (same life as that output's data); a gradient kernel that does not find it recomputes.
+ *   output (same life as that output's data); a gradient kernel that does not find it recomputes. With
+ *   `gradientCheckpointing` it should hold at most the states at about sqrt(T) steps.
  * - Forward kernels read their inputs by name. Kernels with a gradient also get the attribute
  *   `inputNames`, which they ignore.
  * - `inputGradient: false` says that nobody wants the gradient of `x`: it is then left out of the outputs.
@@ -36,6 +37,7 @@ export interface GruSequenceAttrs {
   maskScale: number;
   output: 'sequence' | 'last';
   keepActivations: boolean;
+  gradientCheckpointing: boolean;
 }
 
 export const GRU_SEQUENCE_GRAD = 'LfadsGruSequenceGrad';
@@ -84,6 +86,7 @@ export interface DecoderSequenceAttrs {
   clip: number;
   maskScale: number; // 1 / (1 - dropout_rate)
   keepActivations: boolean;
+  gradientCheckpointing: boolean;
 }
 
 export const DECODER_SEQUENCE_GRAD = 'LfadsDecoderSequenceGrad';

@@ -3,7 +3,7 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import type { LfadsCpuBackend } from '../backend.js';
 import type { Values } from '../engine.js';
 import { KERNEL } from '../kernel-numbers.js';
-import { type Call, fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
+import { type Call, fusedKernel, newOutputs } from './fused-kernel.js';
 import { activationFloats } from './gru.js';
 
 type Inputs = kernels.DecoderSequenceInputs;
@@ -59,39 +59,20 @@ const padded = (values: readonly (Values | null)[], length: number) => [
 
 function forward({ inputs, attrs, backend, run }: Call<Inputs, Attrs>): TensorInfo[] {
   const { values, infos } = newOutputs(backend, outputShapes(inputs, attrs));
-  const activations = attrs.keepActivations
-    ? backend.pool.float32(savedFloats(inputs, attrs))
-    : null;
+  const keeping = attrs.keepActivations && !attrs.gradientCheckpointing;
+  const activations = keeping ? backend.pool.float32(savedFloats(inputs, attrs)) : null;
   const outs = [...padded(values, 6), activations];
   run(KERNEL.decoderSequence, memory(inputs, backend), outs, numbers(inputs, attrs));
   if (activations !== null) backend.keep(infos[0]!, activations);
   return infos;
 }
 
-type GradCall = Call<kernels.DecoderSequenceGradInputs, Attrs>;
-
-function backward(call: GradCall): TensorInfo[] {
-  const { inputs, attrs, backend, run } = call;
-  const kept = backend.kept(inputs.factors);
-  if (kept !== undefined) return gradients(call, kept);
-  const shapes = outputShapes(inputs, attrs);
-  return backend.withScratch(savedFloats(inputs, attrs), (again) => {
-    const outs = [
-      ...padded(
-        shapes.map((shape) => new Float32Array(sizeOf(shape))),
-        6,
-      ),
-      again,
-    ];
-    run(KERNEL.decoderSequence, memory(inputs, backend), outs, numbers(inputs, attrs));
-    return gradients(call, again);
-  });
-}
-
-function gradients(
-  { inputs, attrs, backend, run }: GradCall,
-  activations: Float32Array,
-): TensorInfo[] {
+function backward({
+  inputs,
+  attrs,
+  backend,
+  run,
+}: Call<kernels.DecoderSequenceGradInputs, Attrs>): TensorInfo[] {
   const f = (info: TensorInfo | undefined) => (info === undefined ? null : backend.float32(info));
   const wanted = [
     ...[inputs.g0, inputs.genWeightHh, inputs.genBias, inputs.facWeight, inputs.genWeightIh],
@@ -114,7 +95,7 @@ function gradients(
   const ins = [
     ...memory(inputs, backend),
     ...[inputs.factors, inputs.genStates, inputs.conStates, inputs.coStds, inputs.coSamples].map(f),
-    activations,
+    backend.kept(inputs.factors) ?? null, // null: each step's are computed again from the states before it
     ...[inputs.dFactors, inputs.dGenStates, inputs.dConStates].map(f),
     ...[inputs.dCoMeans, inputs.dCoStds, inputs.dCoSamples].map(f),
   ];

@@ -80,7 +80,8 @@ export function expectSameAsComposite(
   }
 }
 
-function evaluate(
+/** All outputs of `op`, and the gradients of `parameters` under random gradients of the outputs. */
+export function evaluate(
   parameters: Named<Tensor>,
   op: (parameters: Named<Tensor>) => Named<Tensor>,
 ): Named<Float32Array> {

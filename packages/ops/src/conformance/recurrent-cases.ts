@@ -77,6 +77,7 @@ interface DecoderVariant {
   masked?: boolean;
   sampled?: boolean;
   only?: keyof DecoderSequenceOutputs;
+  gradientCheckpointing?: boolean;
 }
 
 const DECODER_SIZES: DecoderSizes[] = [
@@ -98,7 +99,7 @@ const DECODER_VARIANTS: DecoderVariant[] = [
 
 function decoderCase(
   { B, T, G, F, E, controller }: DecoderSizes,
-  { clip, masked, sampled, only }: DecoderVariant,
+  { clip, masked, sampled, only, gradientCheckpointing }: DecoderVariant,
 ): ConformanceCase {
   const [I, C, K] = controller ?? [0, 0, 0];
   const inputs: Record<string, InputSpec> = {
@@ -125,10 +126,16 @@ function decoderCase(
     ...(masked && controller && { conMask: { shape: [B, T, I + F], kind: 'mask' } }),
   };
   const sizes = { B, T, G, F, E, ...(controller && { I, C, K }) };
-  const options = { steps: T, clip, maskScale: masked ? 1 / 0.7 : 1 };
+  const maskScale = masked ? 1 / 0.7 : 1;
+  const options = {
+    steps: T,
+    clip,
+    maskScale,
+    ...(gradientCheckpointing && { gradientCheckpointing }),
+  };
   const used = only === 'coStds' && !controller ? 'genStates' : only;
   return {
-    name: `decoderSequence ${describe(sizes)} ${describe({ clip, masked, sampled, only: used })}`,
+    name: `decoderSequence ${describe(sizes)} ${describe({ clip, masked, sampled, only: used, gradientCheckpointing })}`,
     kernel: DECODER_SEQUENCE,
     gradient: DECODER_SEQUENCE_GRAD,
     inputs,
@@ -191,12 +198,23 @@ const gruCases = GRU_SIZES.flatMap((sizes) =>
 const decoderCases = DECODER_SIZES.flatMap((sizes) =>
   DECODER_VARIANTS.map((variant) => decoderCase(sizes, variant)),
 );
+const checkpointingCases = [
+  ...GRU_SIZES.flatMap((sizes) =>
+    GRU_VARIANTS.slice(1, 4).map((variant) =>
+      gruCase(sizes, { ...variant, gradientCheckpointing: true }),
+    ),
+  ),
+  ...DECODER_SIZES.map((sizes) =>
+    decoderCase(sizes, { ...DECODER_VARIANTS[1]!, gradientCheckpointing: true }),
+  ),
+];
 
 export const recurrentCases: readonly ConformanceCase[] = [
   ...gruCases,
   ...gruCases.filter((_, i) => i % 4 === 1).map(recomputing),
   ...decoderCases,
   ...decoderCases.filter((_, i) => i % 4 === 1).map(recomputing),
+  ...checkpointingCases,
   linearCase([1], 1, true, true),
   linearCase([3, 5], 7, false, true),
   linearCase([2, 3, 16], 32, true, true),
