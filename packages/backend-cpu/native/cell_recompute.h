@@ -17,7 +17,7 @@ inline RecomputedCell new_recomputed_cell(LfadsContext* context, const CellShape
 /** The activations of the step with input `x` from the states h[rows], `h_stride` apart. */
 inline const float* recompute(const CellWeights& w, const RecomputedCell& room, int rows, const Piece& x, const float* h, ptrdiff_t h_stride) {
   for (int b = 0; b < rows; ++b) copy_row(room.h + static_cast<ptrdiff_t>(b) * room.scratch.hidden_stride, h + b * h_stride, w.shape.hidden);
-  cell_forward(w, room.scratch, rows, x, room.h, room.activations);
+  cell_forward(w, room.scratch, rows, x, room.h, {room.activations, false});
   return room.activations;
 }
 

@@ -43,5 +43,10 @@ inline void load_controller_input(const DecoderArgs& d, float* to, int b, int t,
   mask_row(to, d.ci + d.at(b, t, d.I), mask, d.mask_scale, d.I);
   mask_row(to + d.I, factors, mask ? mask + d.I : nullptr, d.mask_scale, d.F);
 }
+/** Adds one step's rows of a [B,T,n] array to those asked for ahead. */
+template <class T>
+inline void add_ahead(Ahead& ahead, const DecoderArgs& d, Range rows, int t, const T* array, int n) {
+  if (array) ahead.add(array + d.at(rows.begin, t, n), static_cast<ptrdiff_t>(d.T) * n * sizeof(T), n * sizeof(T));
+}
 
 }  // namespace LFADS_ISA

@@ -79,6 +79,28 @@ inline const float* controller_activations(const DecoderArgs& d, const DecoderTr
   return recompute(w.controller_again, r.controller_again, n, x, s.con_states + d.at(rows.begin, t - 1, d.C), static_cast<ptrdiff_t>(d.T) * d.C);
 }
 
+/** What step t reads, if there is such a step. */
+inline Ahead controller_ahead(const DecoderArgs& d, const DecoderSaved& s, Range rows, int t, const float* d_ci) {
+  Ahead ahead(rows.end - rows.begin);
+  if (t < 0) return ahead;
+  add_ahead(ahead, d, rows, t, d.ci, d.I);
+  add_ahead(ahead, d, rows, t, d.con_mask, d.I + d.F);
+  add_ahead(ahead, d, rows, t, s.con_states, d.C);
+  add_ahead(ahead, d, rows, t, s.d_con_states, d.C);
+  add_ahead(ahead, d, rows, t, d_ci, d.I);
+  return ahead;
+}
+inline Ahead generator_ahead(const DecoderArgs& d, const DecoderSaved& s, Range rows, int t) {
+  Ahead ahead(rows.end - rows.begin);
+  if (t < 0) return ahead;
+  add_ahead(ahead, d, rows, t, d.gen_mask, d.G);
+  add_ahead(ahead, d, rows, t, s.gen_states, d.G);
+  add_ahead(ahead, d, rows, t, s.d_gen_states, d.G);
+  add_ahead(ahead, d, rows, t, s.factors, d.F);
+  add_ahead(ahead, d, rows, t, s.d_factors, d.F);
+  return ahead;
+}
+
 /** dg += the gradient through f = F (g * mask * scale), where r.factors' next rows hold df and get the masked g. */
 inline void back_through_factors(const DecoderArgs& d, const DecoderTransposed& w, DecoderBack& r, Range rows, const float* g, ptrdiff_t g_step,
                                  const uint8_t* mask, ptrdiff_t mask_step) {
@@ -128,7 +150,8 @@ inline void back_through_controller(const DecoderArgs& d, const DecoderTranspose
     const float* factors = t > 0 ? s.factors + d.at(rows.begin + b, t - 1, d.F) : initial_factors + b * f_stride;
     load_controller_input(d, r.controller.next_x() + static_cast<ptrdiff_t>(b) * r.controller.input_stride, rows.begin + b, t, factors);
   }
-  cell_backward(w.controller, r.controller, n, controller_activations(d, w, s, r, rows, t), r.dc);
+  Ahead ahead = controller_ahead(d, s, rows, t - 1, d_ci);
+  cell_backward(w.controller, r.controller, n, controller_activations(d, w, s, r, rows, t), r.dc, &ahead);
   cell_input_gradient(w.controller, r.controller, n, {r.dx, r.x_stride, Into::Replace, nullptr});
   for (int b = 0; b < n; ++b) {
     const float* dx = r.dx + b * static_cast<ptrdiff_t>(r.x_stride);
@@ -171,7 +194,8 @@ inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, 
       if (d.K) copy_row(u, s.co_samples + d.at(rows.begin + b, t, d.K), d.K);
       if (d.E) copy_row(u + d.K, d.ext + d.at(rows.begin + b, t, d.E), d.E);
     }
-    cell_backward(w.generator, r.generator, n, generator_activations(d, w, s, r, rows, t), r.dg);
+    Ahead ahead = generator_ahead(d, s, rows, t - 1);
+    cell_backward(w.generator, r.generator, n, generator_activations(d, w, s, r, rows, t), r.dg, &ahead);
     if (d.K + d.E == 0) continue;
     cell_input_gradient(w.generator, r.generator, n, {r.du, r.u_stride, Into::Replace, nullptr});
     if (d_ext) {

@@ -69,14 +69,33 @@ inline void decode_factors(const DecoderArgs& d, const DecoderWeights& w, const 
   gemm(&g, 1, count, w.factors, {r.f, r.f_stride, Into::Replace, nullptr});
 }
 
+/** What step t reads and writes, if there is such a step. */
+inline Ahead controller_ahead(const DecoderArgs& d, const DecoderOutputs& out, Range rows, int t) {
+  Ahead ahead(rows.end - rows.begin);
+  if (t >= d.T) return ahead;
+  add_ahead(ahead, d, rows, t, d.ci, d.I);
+  add_ahead(ahead, d, rows, t, d.con_mask, d.I + d.F);
+  add_ahead(ahead, d, rows, t, out.con_states, d.C);
+  return ahead;
+}
+inline Ahead generator_ahead(const DecoderArgs& d, const DecoderOutputs& out, Range rows, int t) {
+  Ahead ahead(rows.end - rows.begin);
+  if (t >= d.T) return ahead;
+  add_ahead(ahead, d, rows, t, d.gen_mask, d.G);
+  add_ahead(ahead, d, rows, t, out.gen_states, d.G);
+  add_ahead(ahead, d, rows, t, out.factors, d.F);
+  return ahead;
+}
+
 /** One step of the controller; the generator's input of step t goes to r.u. */
-inline void control(const DecoderArgs& d, const DecoderWeights& w, const DecoderRoom& r, const DecoderOutputs& out, Range rows, int t, float* activations) {
+inline void control(const DecoderArgs& d, const DecoderWeights& w, const DecoderRoom& r, const DecoderOutputs& out, Range rows, int t, const Saving& save) {
   const int count = rows.end - rows.begin, K = d.K;
   const ptrdiff_t c_stride = r.controller.hidden_stride;
   for (int b = 0; b < count; ++b) {
     load_controller_input(d, r.x + b * static_cast<ptrdiff_t>(r.x_stride), rows.begin + b, t, r.f + b * static_cast<ptrdiff_t>(r.f_stride));
   }
-  cell_forward(w.controller, r.controller, count, {r.x, r.x_stride, d.I + d.F}, r.c, activations);
+  Ahead ahead = controller_ahead(d, out, rows, t + 1);
+  cell_forward(w.controller, r.controller, count, {r.x, r.x_stride, d.I + d.F}, r.c, save, &ahead);
   const Piece c{r.c, c_stride, d.C};
   gemm(&c, 1, count, w.co, {r.co, r.co_stride, Into::Replace, w.co_bias});
   for (int b = 0; b < count; ++b) {
@@ -105,6 +124,7 @@ inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
   const int count = decoder_workers(context, d), most = (d.B + count - 1) / count;
   DecoderRoom* rooms = static_cast<DecoderRoom*>(context->scratch(context, sizeof(DecoderRoom) * count));
   for (int k = 0; k < count; ++k) rooms[k] = new_decoder_room(context, d, most, out.activations != nullptr);
+  const bool streamed = out.activations && worth_streaming(out.activations, static_cast<double>(d.controller_at(d.T, 0)));
   parallel(context, count, [&](int worker) {
     const Range rows = part(d.B, count, worker);
     const int n = rows.end - rows.begin;
@@ -118,18 +138,22 @@ inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
     for (int t = 0; t < d.T; ++t) {
       const bool saving = out.activations != nullptr;
       if (d.controlled()) {
-        control(d, w, r, out, rows, t, saving ? out.activations + d.controller_at(t, rows.begin) : r.activations + n * activation_stride(d.G));
+        float* to = saving ? out.activations + d.controller_at(t, rows.begin) : r.activations + n * activation_stride(d.G);
+        control(d, w, r, out, rows, t, {to, streamed});
       }
       if (d.E) {
         for (int b = 0; b < n; ++b) copy_row(r.u + static_cast<ptrdiff_t>(b) * r.u_stride + d.K, d.ext + d.at(rows.begin + b, t, d.E), d.E);
       }
-      cell_forward(w.generator, r.generator, n, {r.u, r.u_stride, d.K + d.E}, r.g, saving ? out.activations + d.generator_at(t, rows.begin) : r.activations);
+      Ahead ahead = generator_ahead(d, out, rows, t + 1);
+      float* to = saving ? out.activations + d.generator_at(t, rows.begin) : r.activations;
+      cell_forward(w.generator, r.generator, n, {r.u, r.u_stride, d.K + d.E}, r.g, {to, streamed}, &ahead);
       decode_factors(d, w, r, rows, d.gen_mask, t, d.T);
       for (int b = 0; b < n; ++b) {
         copy_row(out.gen_states + d.at(rows.begin + b, t, d.G), r.g + b * g_stride, d.G);
         copy_row(out.factors + d.at(rows.begin + b, t, d.F), r.f + static_cast<ptrdiff_t>(b) * r.f_stride, d.F);
       }
     }
+    if (streamed) end_streaming();
   });
 }
 

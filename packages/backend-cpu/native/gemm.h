@@ -169,8 +169,40 @@ inline TileNn nn_tile(int nv, int rows) {
   return nv == 2 ? TilesNn<2>::get(rows) : TilesNn<1>::get(rows);
 }
 
+/**
+ * Rows in memory that the next step will read or write. A sequence lies trial by trial, so that one step's rows are far
+ * apart and the hardware cannot guess them: the products of this step ask for them, a few with every tile.
+ */
+class Ahead {
+ public:
+  explicit Ahead(int rows) : rows_(rows), per_tile_((rows + TILES - 1) / TILES) {}
+  /** `bytes` from `first` on, and again every `step` bytes. */
+  void add(const void* first, ptrdiff_t step, int bytes) {
+    if (first && count_ < STREAMS) streams_[count_++] = {static_cast<const char*>(first), step, bytes};
+  }
+  void some() {
+    const int end = smaller(rows_, row_ + per_tile_);
+    for (; row_ < end; ++row_) {
+      for (int s = 0; s < count_; ++s) {
+        const char* p = streams_[s].first + row_ * streams_[s].step;
+        for (int i = 0; i < streams_[s].bytes; i += 64) prefetch(p + i);
+      }
+    }
+  }
+
+ private:
+  static constexpr int STREAMS = 8, TILES = 48;
+  struct Stream {
+    const char* first;
+    ptrdiff_t step;
+    int bytes;
+  };
+  Stream streams_[STREAMS];
+  int rows_, per_tile_, count_ = 0, row_ = 0;
+};
+
 /** c[rows, n] = (or +=) [pieces side by side] b + bias. */
-inline void gemm(const Piece* pieces, int count, int rows, const Packed& b, const Target& c) {
+inline void gemm(const Piece* pieces, int count, int rows, const Packed& b, const Target& c, Ahead* ahead = nullptr) {
   const int nv = b.vectors();
   const float* panel = b.data;
   for (int p = 0, column = 0; p < panel_count(nv); ++p) {
@@ -180,6 +212,7 @@ inline void gemm(const Piece* pieces, int count, int rows, const Packed& b, cons
     const TileNn big = nn_tile(width, base + 1), small = nn_tile(width, base);
     const int columns = smaller(width * VL, b.n - column);
     for (int t = 0, row = 0; t < tiles; ++t) {
+      if (ahead) ahead->some();
       (t < extra ? big : small)(pieces, count, row, panel, c, column, columns);
       row += base + (t < extra);
     }

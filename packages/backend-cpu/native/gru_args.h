@@ -28,6 +28,16 @@ inline void load_inputs(const GruArgs& g, float* to, int stride, Range rows, int
     mask_row(to + static_cast<ptrdiff_t>(b - rows.begin) * stride, g.x + at, g.mask ? g.mask + at : nullptr, g.mask_scale, g.I);
   }
 }
+/** The rows of step `step`, if there is one, for the products of the step before it to ask for; `states` are [B,T,H] or null. */
+inline Ahead gru_ahead(const GruArgs& g, Range rows, int step, const float* states) {
+  Ahead ahead(rows.end - rows.begin);
+  if (step < 0 || step >= g.T) return ahead;
+  const ptrdiff_t at = (static_cast<ptrdiff_t>(rows.begin) * g.T + g.time(step));
+  ahead.add(g.x + at * g.I, static_cast<ptrdiff_t>(g.T) * g.I * sizeof(float), g.I * sizeof(float));
+  if (g.mask) ahead.add(g.mask + at * g.I, static_cast<ptrdiff_t>(g.T) * g.I, g.I);
+  if (states && !g.last) ahead.add(states + at * g.H, static_cast<ptrdiff_t>(g.T) * g.H * sizeof(float), g.H * sizeof(float));
+  return ahead;
+}
 inline int gru_workers(const LfadsContext* context, const GruArgs& g) {
   const double work = static_cast<double>(g.B) * g.T * g.H * (g.I + g.H);
   return smaller(larger(1, g.B / 2), workers(context, work, 500000));
@@ -53,9 +63,10 @@ inline void load_start(const GruArgs& g, const GruRoom& room, Range rows) {
   }
 }
 /** One step on room.h. */
-inline void gru_step(const GruArgs& g, const CellWeights& w, const GruRoom& room, Range rows, int step, float* acts) {
+inline void gru_step(const GruArgs& g, const CellWeights& w, const GruRoom& room, Range rows, int step, const Saving& save, const float* states = nullptr) {
   load_inputs(g, room.x, room.x_stride, rows, g.time(step));
-  cell_forward(w, room.cell, rows.end - rows.begin, {room.x, room.x_stride, g.I}, room.h, acts);
+  Ahead ahead = gru_ahead(g, rows, step + 1, states);
+  cell_forward(w, room.cell, rows.end - rows.begin, {room.x, room.x_stride, g.I}, room.h, save, &ahead);
 }
 
 }  // namespace LFADS_ISA

@@ -50,35 +50,52 @@ inline CellScratch new_cell_scratch(LfadsContext* context, const CellShape& shap
           zeroed_scratch(context, static_cast<size_t>(rows) * h)};
 }
 
-/** h[rows, hidden] (padded, stride hidden_stride) becomes the next state; z, r, n and the old h go to `acts`. */
-inline void cell_forward(const CellWeights& w, const CellScratch& s, int rows, const Piece& x, float* h, float* acts) {
+/** Saved activations: where this step's go, and whether past the caches. */
+struct Saving {
+  float* to;
+  bool streamed;
+  void operator()(ptrdiff_t at, vf v) const {
+    if (streamed) stream(to + at, v);
+    else store(to + at, v);
+  }
+};
+/** Activations that no cache can keep until the gradient comes are streamed. */
+inline bool worth_streaming(const float* activations, double floats) {
+  return floats * sizeof(float) > (24 << 20) && reinterpret_cast<uintptr_t>(activations) % 64 == 0;
+}
+
+/** h[rows, hidden] (padded, stride hidden_stride) becomes the next state; z, r, n and the old h are saved. */
+inline void cell_forward(const CellWeights& w, const CellScratch& s, int rows, const Piece& x, float* h, const Saving& save, Ahead* ahead = nullptr) {
   const int H = w.shape.hidden, width = activation_width(H);
   const ptrdiff_t act_stride = activation_stride(H);
   const bool clipped = w.shape.clip < 3e38f;
   const Piece with_h[] = {x, {h, s.hidden_stride, H}};
-  gemm(with_h, 2, rows, w.zr, {s.gates, s.gate_stride, Into::Replace, w.bias_zr});
+  gemm(with_h, 2, rows, w.zr, {s.gates, s.gate_stride, Into::Replace, w.bias_zr}, ahead);
   for (int b = 0; b < rows; ++b) {
-    const float* g = s.gates + static_cast<ptrdiff_t>(b) * s.gate_stride;
-    const ptrdiff_t at = static_cast<ptrdiff_t>(b) * s.hidden_stride;
-    float* a = acts + b * act_stride;
+    float* g = s.gates + static_cast<ptrdiff_t>(b) * s.gate_stride;
+    const ptrdiff_t at = static_cast<ptrdiff_t>(b) * s.hidden_stride, saved = b * act_stride;
     for (int i = 0; i < H; i += VL) {
       const vf previous = load(h + at + i), r = vsigmoid(load(g + H + i));
-      store(a + i, vsigmoid(load(g + i)));
-      store(a + width + i, r);
-      store(a + 3 * width + i, previous);
+      save(saved + width + i, r);
+      save(saved + 3 * width + i, previous);
       store(s.reset_h + at + i, r * previous);
+    }
+    for (int i = 0; i < H; i += VL) {
+      const vf z = vsigmoid(load(g + i));
+      store(g + i, z);
+      save(saved + i, z);
     }
   }
   const Piece with_reset[] = {x, {s.reset_h, s.hidden_stride, H}};
-  gemm(with_reset, 2, rows, w.n, {s.candidate, s.hidden_stride, Into::Replace, w.bias_n});
+  gemm(with_reset, 2, rows, w.n, {s.candidate, s.hidden_stride, Into::Replace, w.bias_n}, ahead);
   for (int b = 0; b < rows; ++b) {
-    const ptrdiff_t at = static_cast<ptrdiff_t>(b) * s.hidden_stride;
-    float* a = acts + b * act_stride;
+    const float* g = s.gates + static_cast<ptrdiff_t>(b) * s.gate_stride;
+    const ptrdiff_t at = static_cast<ptrdiff_t>(b) * s.hidden_stride, saved = b * act_stride;
     for (int i = 0; i < H; i += VL) {
-      const vf n = vtanh(load(s.candidate + at + i)), z = load(a + i);
+      const vf n = vtanh(load(s.candidate + at + i)), z = load(g + i);
       vf next = fma(z, load(h + at + i) - n, n);
       if (clipped) next = clamp(next, -w.shape.clip, w.shape.clip);
-      store(a + 2 * width + i, n);
+      save(saved + 2 * width + i, n);
       store(h + at + i, next);
     }
   }
@@ -164,7 +181,7 @@ inline void enter_weight_gradients(CellGradient& g) {
 }
 
 /** dh (padded, hidden_stride): in, the gradient of this step's h; out, of the previous one. The step's input is at g.next_x(). */
-inline void cell_backward(const CellTransposed& w, CellGradient& g, int rows, const float* acts, float* dh) {
+inline void cell_backward(const CellTransposed& w, CellGradient& g, int rows, const float* acts, float* dh, Ahead* ahead = nullptr) {
   const int H = w.shape.hidden, width = activation_width(H);
   const ptrdiff_t act_stride = activation_stride(H), stride = g.hidden_stride;
   const float clip = w.shape.clip;
@@ -192,7 +209,7 @@ inline void cell_backward(const CellTransposed& w, CellGradient& g, int rows, co
     }
   }
   const Piece candidate{gates, g.gate_stride, H};
-  gemm(&candidate, 1, rows, w.hh_n, {g.d_reset_h, stride, Into::Replace, nullptr});
+  gemm(&candidate, 1, rows, w.hh_n, {g.d_reset_h, stride, Into::Replace, nullptr}, ahead);
   for (int b = 0; b < rows; ++b) {
     const float* a = acts + b * act_stride;
     for (int i = 0; i < H; i += VL) {
@@ -203,7 +220,7 @@ inline void cell_backward(const CellTransposed& w, CellGradient& g, int rows, co
     }
   }
   const Piece gates_zr{zr, g.gate_stride, 2 * H};
-  gemm(&gates_zr, 1, rows, w.hh_zr, {dh, stride, Into::Add, nullptr});
+  gemm(&gates_zr, 1, rows, w.hh_zr, {dh, stride, Into::Add, nullptr}, ahead);
   g.used += rows;
 }
 /** The gradient of the input of the step that `cell_backward` has just done. */

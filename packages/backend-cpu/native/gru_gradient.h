@@ -42,7 +42,8 @@ inline void gru_sequence_gradient(const LfadsArg* args, LfadsContext* context) {
           add_row(dh + b * static_cast<ptrdiff_t>(own.hidden_stride), dy + (g.last ? row : row * g.T + t) * g.H, g.H);
         }
       }
-      cell_backward(w, own, rows, activations_of(g, activations, rooms[k], mine, step), dh);
+      Ahead ahead = gru_ahead(g, mine, step - 1, dy);
+      cell_backward(w, own, rows, activations_of(g, activations, rooms[k], mine, step), dh, &ahead);
       if (!dx) continue;
       cell_input_gradient(w, own, rows, {dxs[k], own.input_stride, Into::Replace, nullptr});
       for (int b = 0; b < rows; ++b) {

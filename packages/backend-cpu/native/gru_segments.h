@@ -29,7 +29,7 @@ inline const float* activations_of(const GruArgs& g, const GruActivations& a, co
   const int at = step % g.segment, first = step - at;
   if (at == g.segment - 1 || step == g.T - 1) {
     load_states(g, a, room, rows, first);
-    for (int s = first; s <= step; ++s) gru_step(g, a.forward, room, rows, s, room.acts + (s - first) * size);
+    for (int s = first; s <= step; ++s) gru_step(g, a.forward, room, rows, s, {room.acts + (s - first) * size, false});
   }
   return room.acts + at * size;
 }

@@ -19,6 +19,7 @@ inline void gru_sequence(const LfadsArg* args, LfadsContext* context) {
   const ptrdiff_t act_stride = activation_stride(g.H);
   GruRoom* rooms = static_cast<GruRoom*>(context->scratch(context, sizeof(GruRoom) * count));
   for (int k = 0; k < count; ++k) rooms[k] = new_gru_room(context, g, most, saved ? 0 : 1);
+  const bool streamed = saved && worth_streaming(saved, static_cast<double>(g.T) * g.B * act_stride);
   parallel(context, count, [&](int k) {
     const Range mine = part(g.B, count, k);
     const GruRoom& room = rooms[k];
@@ -29,10 +30,11 @@ inline void gru_sequence(const LfadsArg* args, LfadsContext* context) {
     for (int step = 0; step < g.T; ++step) {
       const ptrdiff_t t = g.time(step);
       if (checkpoints && step % g.segment == 0) copy_states(checkpoints + g.checkpoint_at(step, mine.begin), g.H);
-      gru_step(g, w, room, mine, step, saved ? saved + (t * g.B + mine.begin) * act_stride : room.acts);
+      gru_step(g, w, room, mine, step, {saved ? saved + (t * g.B + mine.begin) * act_stride : room.acts, streamed}, out);
       if (!g.last) copy_states(out + (static_cast<ptrdiff_t>(mine.begin) * g.T + t) * g.H, static_cast<ptrdiff_t>(g.T) * g.H);
     }
     if (g.last) copy_states(out + static_cast<ptrdiff_t>(mine.begin) * g.H, g.H);
+    if (streamed) end_streaming();
   });
 }
 

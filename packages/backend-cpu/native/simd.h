@@ -22,6 +22,31 @@
 
 namespace LFADS_ISA {
 
+/** A store past the caches, where the instruction set has one, to memory aligned to whole vectors that is not read again soon. */
+LFADS_INLINE void stream(float* p, vf v) {
+#if defined(LFADS_AVX512)
+  _mm512_stream_ps(p, v);
+#elif defined(LFADS_AVX2)
+  _mm256_stream_ps(p, v);
+#else
+  store(p, v);
+#endif
+}
+/** Makes what this thread streamed visible to the others. */
+LFADS_INLINE void end_streaming() {
+#if defined(LFADS_AVX512) || defined(LFADS_AVX2)
+  _mm_sfence();
+#endif
+}
+/** Asks for the cache line at p, into the second level. */
+LFADS_INLINE void prefetch(const void* p) {
+#if defined(__GNUC__) && !defined(__wasm__) && !defined(LFADS_SCALAR)
+  __builtin_prefetch(p, 0, 2);
+#else
+  (void)p;
+#endif
+}
+
 #if defined(LFADS_AVX512)
 LFADS_INLINE __mmask16 first_lanes(int n) { return static_cast<__mmask16>((1u << n) - 1); }
 #elif defined(LFADS_AVX2)
