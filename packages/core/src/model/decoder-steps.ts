@@ -1,8 +1,8 @@
-import { maskScale } from '@lfads/ops';
+import { type DecoderSequenceOptions, maskScale } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Prior } from '../contracts/index.js';
-import type { Controller, Decoded, Decoder, LoopInputs, LoopOptions } from './decoder.js';
+import type { Controller, Decoded, Decoder, LoopInputs } from './decoder.js';
 import { gruStep } from './gru.js';
 import { applyLinear } from './linear-layer.js';
 
@@ -19,7 +19,7 @@ interface StepStates {
 export function decodeStepByStep(
   decoder: Decoder,
   loop: LoopInputs,
-  { steps, clip, maskScale: scale }: LoopOptions,
+  { steps, clip, maskScale: scale }: DecoderSequenceOptions,
   coPrior: Prior,
 ): Omit<Decoded, 'genInit' | 'ext'> {
   const at = timeSteps(loop);

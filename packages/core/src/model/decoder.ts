@@ -1,4 +1,4 @@
-import { decoderSequence, normalizeRows } from '@lfads/ops';
+import { decoderSequence, type DecoderSequenceOptions, normalizeRows } from '@lfads/ops';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { GeneratorCell, GruWeights, ParameterScope, Prior } from '../contracts/index.js';
 import { varianceScaling, zeros } from '../parameters/index.js';
@@ -94,7 +94,12 @@ export function decode(
       (dropout.mask('con_input', [batch, steps, 2 * hps.ciEncDim + hps.facDim]) as
         Tensor3D | undefined),
   };
-  const options = { steps, clip: hps.cellClip, maskScale: dropout.scale };
+  const options = {
+    steps,
+    clip: hps.cellClip,
+    maskScale: dropout.scale,
+    gradientCheckpointing: hps.gradientCheckpointing,
+  };
   const fused = decoder.generator.gru && (!coNoise || coPrior.locationScale !== false);
   const states = fused
     ? decodeFused(decoder, loop, options)
@@ -111,15 +116,13 @@ export interface LoopInputs extends Omit<DecoderInputs, 'ic'> {
   conMask?: Tensor3D | undefined;
 }
 
-export interface LoopOptions {
-  steps: number;
-  clip: number;
-  maskScale: number;
-}
-
 type LoopOutputs = Omit<Decoded, 'genInit' | 'ext'>;
 
-function decodeFused(decoder: Decoder, loop: LoopInputs, options: LoopOptions): LoopOutputs {
+function decodeFused(
+  decoder: Decoder,
+  loop: LoopInputs,
+  options: DecoderSequenceOptions,
+): LoopOutputs {
   const gen = decoder.generator.gru!;
   const { controller } = decoder;
   return decoderSequence(

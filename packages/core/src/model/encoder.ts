@@ -1,4 +1,4 @@
-import { controllerInput, gruSequence, maskScale } from '@lfads/ops';
+import { controllerInput, gruSequence, type GruSequenceOptions, maskScale } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { GruWeights, ParameterScope } from '../contracts/index.js';
@@ -55,7 +55,12 @@ export function encode(
   inputGradient: boolean,
 ): Encoding {
   const segments = encoderSegments(data, hps.icEncSeqLen, dropout);
-  const options = { clip: hps.cellClip, maskScale: dropout.scale, inputGradient };
+  const options = {
+    clip: hps.cellClip,
+    maskScale: dropout.scale,
+    gradientCheckpointing: hps.gradientCheckpointing,
+    inputGradient,
+  };
 
   const icStates = runBothWays(encoder.ic, segments.ic, { ...options, output: 'last' });
   const lastStates = dropped(tf.concat(icStates as Tensor2D[], 1), 'ic_enc_out', dropout);
@@ -104,7 +109,7 @@ function encoderSegments(
 function runBothWays(
   { h0, forward, backward }: BidirectionalGru,
   segment: Segment,
-  options: { clip: number; maskScale: number; inputGradient: boolean; output: 'sequence' | 'last' },
+  options: Omit<GruSequenceOptions, 'reverse'>,
 ): (Tensor2D | Tensor3D)[] {
   const starts = tf.unstack(h0, 0) as Tensor2D[];
   return [forward, backward].map((gru, direction) =>

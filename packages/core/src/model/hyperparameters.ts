@@ -45,6 +45,12 @@ export const lfadsScalars = {
     .or(z.literal(Infinity))
     .default(5)
     .describe('Bound of every recurrent state'),
+  gradient_checkpointing: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Compute the recurrent activations again for the gradient, not keep them: for long trials',
+    ),
 
   loss_scale: z.number().positive().default(1e4).describe('Factor of the whole loss'),
   recon_reduce_mean: z

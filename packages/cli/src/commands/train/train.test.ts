@@ -91,6 +91,12 @@ test('a finished run goes on when it is given more epochs', async () => {
   expect(await lastParameters(run)).toEqual(await lastParameters(await train()));
 });
 
+test('gradient checkpointing leads to the very parameters of a run without', async () => {
+  const controlled = ['model=rat_timing', 'model.ci_enc_dim=5', 'model.con_dim=6'];
+  const run = await train(...controlled, 'model.gradient_checkpointing=true');
+  expect(await lastParameters(run)).toEqual(await lastParameters(await train(...controlled)));
+});
+
 test('a seed of null draws one, and the run remembers it', async () => {
   const run = await train('seed=null', 'trainer.max_epochs=1');
   expect(readFileSync(join(run, 'config.yaml'), 'utf8')).toMatch(/^seed: \d+$/m);
