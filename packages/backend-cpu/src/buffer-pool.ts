@@ -25,6 +25,7 @@ export class BufferPool {
   private idleBytes = 0;
   private usedBytes = 0;
   private mostUsedBytes = 0;
+  private allocatedBytes = 0;
 
   constructor(private readonly allocate: (bytes: number) => ArrayBuffer) {}
 
@@ -67,9 +68,9 @@ export class BufferPool {
     this.trim();
   }
 
-  /** Bytes in use and idle, for tests and diagnosis. */
-  usage(): { used: number; idle: number } {
-    return { used: this.usedBytes, idle: this.idleBytes };
+  /** Bytes in use, idle, and ever allocated, for tests and diagnosis. */
+  usage(): { used: number; idle: number; allocated: number } {
+    return { used: this.usedBytes, idle: this.idleBytes, allocated: this.allocatedBytes };
   }
 
   private take(bytes: number): ArrayBuffer {
@@ -80,6 +81,7 @@ export class BufferPool {
       return idle.buffer;
     }
     const block = { buffer: this.allocate(size), users: 0 };
+    this.allocatedBytes += size;
     this.blocks.set(block.buffer, block);
     return block.buffer;
   }
