@@ -1,99 +1,22 @@
 // The Node-API addon: picks the instruction set at run time, owns threads and scratch memory.
 #include <node_api.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
-#include <vector>
+#include <mutex>
 
 #include "context.h"
+#include "instruction_sets.h"
+#include "memory.h"
 #include "threads.h"
-
-#define DECLARE_RUN(isa)                                                \
-  namespace isa {                                                       \
-  bool run(int kernel, const LfadsArg* args, LfadsContext* context);    \
-  }
-#if defined(__x86_64__)
-DECLARE_RUN(lfads_avx512)
-DECLARE_RUN(lfads_avx2)
-#endif
-DECLARE_RUN(lfads_baseline)
 
 namespace {
 
-constexpr size_t HUGE_PAGE = size_t{2} << 20;
-
-void* allocate_aligned(size_t bytes) {
-  const bool large = bytes >= 2 * HUGE_PAGE;
-  const size_t unit = large ? HUGE_PAGE : 64;
-  void* p = aligned_alloc(unit, (bytes + unit - 1) / unit * unit);
-#if defined(__linux__)
-  if (p && large) madvise(p, bytes, MADV_HUGEPAGE);
-#endif
-  return p;
-}
-
-/** Scratch memory: blocks handed out from the front; after a call that needed several, the next starts with one of their size. */
-class Arena {
- public:
-  void* take(size_t bytes) {
-    bytes = (bytes + 63) / 64 * 64;
-    if (blocks_.empty() || used_ + bytes > blocks_.back().size) {
-      const size_t size = bytes > MINIMUM ? bytes : MINIMUM;
-      blocks_.push_back({static_cast<char*>(allocate_aligned(size)), size});
-      if (!blocks_.back().data) abort();
-      used_ = 0;
-    }
-    char* p = blocks_.back().data + used_;
-    used_ += bytes;
-    return p;
-  }
-  void reset() {
-    used_ = 0;
-    if (blocks_.size() < 2) return;
-    size_t total = 0;
-    for (const Block& block : blocks_) {
-      total += block.size;
-      free(block.data);
-    }
-    blocks_.clear();
-    take(total);
-    used_ = 0;
-  }
-
- private:
-  static constexpr size_t MINIMUM = size_t{1} << 20;
-  struct Block {
-    char* data;
-    size_t size;
-  };
-  std::vector<Block> blocks_;
-  size_t used_ = 0;
-};
-
-struct Isa {
-  const char* name;
-  LfadsRun run;
-  bool available;
-};
-std::vector<Isa> instruction_sets() {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-                      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
-  return {{"avx512", lfads_avx512::run, avx512}, {"avx2", lfads_avx2::run, avx2}, {"baseline", lfads_baseline::run, true}};
-#else
-  return {{"baseline", lfads_baseline::run, true}};
-#endif
-}
+/** Raised with every change of the kernels' numbers or arguments: src/kernel-numbers.ts holds the same number. */
+constexpr int KERNEL_ABI = 1;
 
 struct Host {
-  pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-  Arena arena;
+  std::mutex lock;
+  lfads_host::Arena arena;
   LfadsContext context{
       1, [](LfadsContext* self, int count, void (*task)(void*, int), void* data) { lfads_host::run_parallel(self->threads, count, task, data); },
       [](LfadsContext*, size_t bytes) { return host().arena.take(bytes); }};
@@ -134,14 +57,13 @@ napi_value run(napi_env env, napi_callback_info info) {
     }
   }
   Host& host = Host::host();
-  pthread_mutex_lock(&host.lock);
+  const std::lock_guard<std::mutex> alone(host.lock);
   bool known;
   {
     lfads_host::FlushDenormals flush;
     known = host.run && host.run(static_cast<int>(kernel), args, &host.context);
   }
   host.arena.reset();
-  pthread_mutex_unlock(&host.lock);
   return known ? nullptr : fail(env, "unknown kernel, or no instruction set was chosen");
 }
 
@@ -150,7 +72,7 @@ napi_value list_instruction_sets(napi_env env, napi_callback_info) {
   napi_value list;
   napi_create_array(env, &list);
   unsigned at = 0;
-  for (const Isa& isa : instruction_sets()) {
+  for (const lfads_host::InstructionSet& isa : lfads_host::instruction_sets()) {
     if (!isa.available) continue;
     napi_value name;
     napi_create_string_utf8(env, isa.name, NAPI_AUTO_LENGTH, &name);
@@ -169,13 +91,12 @@ napi_value configure(napi_env env, napi_callback_info info) {
   napi_get_value_string_utf8(env, values[0], name, sizeof(name), &length);
   int32_t threads = 1;
   napi_get_value_int32(env, values[1], &threads);
-  for (const Isa& isa : instruction_sets()) {
+  for (const lfads_host::InstructionSet& isa : lfads_host::instruction_sets()) {
     if (!isa.available || strcmp(isa.name, name) != 0) continue;
     Host& host = Host::host();
-    pthread_mutex_lock(&host.lock);
+    const std::lock_guard<std::mutex> alone(host.lock);
     host.run = isa.run;
     host.context.threads = threads > 0 ? threads : 1;
-    pthread_mutex_unlock(&host.lock);
     return nullptr;
   }
   return fail(env, "unknown or unavailable instruction set");
@@ -188,12 +109,12 @@ napi_value allocate(napi_env env, napi_callback_info info) {
   napi_get_cb_info(env, info, &count, &value, nullptr, nullptr);
   double bytes = 0;
   napi_get_value_double(env, value, &bytes);
-  void* data = allocate_aligned(static_cast<size_t>(bytes));
+  void* data = lfads_host::allocate_aligned(static_cast<size_t>(bytes));
   if (!data) return fail(env, "out of memory");
   napi_value buffer;
-  const auto release = [](napi_env, void* memory, void*) { free(memory); };
+  const auto release = [](napi_env, void* memory, void*) { lfads_host::free_aligned(memory); };
   if (napi_create_external_arraybuffer(env, data, static_cast<size_t>(bytes), release, nullptr, &buffer) != napi_ok) {
-    free(data);
+    lfads_host::free_aligned(data);
     return fail(env, "external array buffers are not allowed here");
   }
   return buffer;
@@ -209,6 +130,9 @@ napi_value initialise(napi_env env, napi_value exports) {
     napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.function, nullptr, &function);
     napi_set_named_property(env, exports, entry.name, function);
   }
+  napi_value abi;
+  napi_create_int32(env, KERNEL_ABI, &abi);
+  napi_set_named_property(env, exports, "kernelAbi", abi);
   return exports;
 }
 

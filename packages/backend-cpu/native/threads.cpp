@@ -1,17 +1,20 @@
 #include "threads.h"
 
-#include <pthread.h>
-#include <time.h>
-
 #include <atomic>
-#if defined(__x86_64__)
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#if defined(__x86_64__) || defined(_M_X64)
+#define LFADS_X64
 #include <immintrin.h>
 #endif
 
 namespace lfads_host {
 
 static unsigned long long read_float_control() {
-#if defined(__x86_64__)
+#if defined(LFADS_X64)
   return _mm_getcsr();
 #elif defined(__aarch64__)
   unsigned long long value;
@@ -22,7 +25,7 @@ static unsigned long long read_float_control() {
 #endif
 }
 static void write_float_control(unsigned long long value) {
-#if defined(__x86_64__)
+#if defined(LFADS_X64)
   _mm_setcsr(static_cast<unsigned>(value));
 #elif defined(__aarch64__)
   __asm__ volatile("msr fpcr, %0" : : "r"(value));
@@ -30,7 +33,7 @@ static void write_float_control(unsigned long long value) {
   (void)value;
 #endif
 }
-#if defined(__x86_64__)
+#if defined(LFADS_X64)
 static const unsigned long long FLUSH_BITS = 0x8040;  // flush to zero, denormals are zero
 #else
 static const unsigned long long FLUSH_BITS = 1ull << 24;
@@ -39,7 +42,7 @@ FlushDenormals::FlushDenormals() : saved_(read_float_control()) { write_float_co
 FlushDenormals::~FlushDenormals() { write_float_control(saved_); }
 
 static inline void relax() {
-#if defined(__x86_64__)
+#if defined(LFADS_X64)
   _mm_pause();
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
@@ -54,8 +57,8 @@ struct Job {
 
 /** All of it lives as long as the process: its threads may outlast static destructors. */
 struct Pool {
-  pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-  pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
+  std::mutex lock;
+  std::condition_variable wake;
   std::atomic<unsigned> round{0};
   std::atomic<int> busy{0};
   std::atomic<int> sleeping{0};
@@ -67,60 +70,43 @@ static Pool& pool() {
   return *one;
 }
 
-static double seconds() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-constexpr double AWAKE_SECONDS = 100e-6;
+constexpr std::chrono::microseconds AWAKE{100};
+constexpr std::chrono::microseconds PAUSE{20};
 
 static void wait_for_round(Pool& p, unsigned seen) {
-  const double until = seconds() + AWAKE_SECONDS;
+  const auto until = std::chrono::steady_clock::now() + AWAKE;
   do {
     for (int i = 0; i < 64; ++i) {
       if (p.round.load(std::memory_order_acquire) != seen) return;
       relax();
     }
-  } while (seconds() < until);
-  pthread_mutex_lock(&p.lock);
+  } while (std::chrono::steady_clock::now() < until);
+  std::unique_lock<std::mutex> lock(p.lock);
   p.sleeping.fetch_add(1);
-  while (p.round.load() == seen) pthread_cond_wait(&p.wake, &p.lock);
+  p.wake.wait(lock, [&] { return p.round.load() != seen; });
   p.sleeping.fetch_sub(1);
-  pthread_mutex_unlock(&p.lock);
 }
 
 static void run_share(const Job& job, int thread) {
   for (int i = thread; i < job.count; i += job.threads) job.task(job.data, i);
 }
 
-struct Start {
-  int thread;
-  unsigned seen;
-};
-static void* work(void* data) {
-  const Start start = *static_cast<Start*>(data);
-  delete static_cast<Start*>(data);
+static void work(int thread, unsigned seen) {
   Pool& p = pool();
   FlushDenormals flush;
-  for (unsigned seen = start.seen;; ++seen) {
+  for (;; ++seen) {
     wait_for_round(p, seen);
-    if (start.thread < p.job.threads) run_share(p.job, start.thread);
+    if (thread < p.job.threads) run_share(p.job, thread);
     p.busy.fetch_sub(1, std::memory_order_release);
   }
-  return nullptr;
 }
 
+/** Starts what is missing; stays with fewer where the system gives no more. */
 static void grow(Pool& p, int threads) {
   for (; p.started < threads; ++p.started) {
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    pthread_t thread;
-    Start* start = new Start{p.started, p.round.load()};
-    const int failed = pthread_create(&thread, &attributes, work, start);
-    pthread_attr_destroy(&attributes);
-    if (failed) {
-      delete start;
+    try {
+      std::thread(work, p.started, p.round.load()).detach();
+    } catch (const std::system_error&) {
       return;
     }
   }
@@ -134,17 +120,13 @@ void run_parallel(int threads, int count, void (*task)(void*, int), void* data) 
   p.busy.store(p.started - 1);
   p.round.fetch_add(1);
   if (p.sleeping.load() > 0) {
-    pthread_mutex_lock(&p.lock);
-    pthread_cond_broadcast(&p.wake);
-    pthread_mutex_unlock(&p.lock);
+    const std::lock_guard<std::mutex> lock(p.lock);
+    p.wake.notify_all();
   }
   run_share(p.job, 0);
   for (int turns = 0; p.busy.load(std::memory_order_acquire) > 0; ++turns) {
     relax();
-    if (turns > 20000) {
-      const timespec pause{0, 20000};
-      nanosleep(&pause, nullptr);
-    }
+    if (turns > 20000) std::this_thread::sleep_for(PAUSE);
   }
 }
 

@@ -7,10 +7,20 @@ const packageFolder = join(import.meta.dirname, '..');
 export const nativeFolder = join(packageFolder, 'native');
 export const buildFolder = join(packageFolder, 'build');
 
-export const nativeSources = () =>
-  readdirSync(nativeFolder)
-    .map((name) => join(nativeFolder, name))
+const filesIn = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(folder, name))
     .sort();
+
+export const nativeSources = () => filesIn(nativeFolder);
+export const nativeTestSources = () => filesIn(join(nativeFolder, 'tests'));
+
+/** What decides how the native kernels are built. */
+export const buildScripts = () =>
+  ['build-native.mjs', 'compiler.mjs', 'native-units.mjs'].map((name) =>
+    join(import.meta.dirname, name),
+  );
 
 const digest = (inputs) => {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
