@@ -4,7 +4,7 @@ export type Values = Float32Array | Float64Array | Int32Array | Uint8Array;
 /** What runs the C++ kernels: the native addon or a WebAssembly module. */
 export interface Engine {
   readonly name: 'native' | 'wasm';
-  /** avx512, avx2, baseline; simd128, relaxed-simd */
+  /** avx512, avx2, neon, baseline, scalar; simd128, relaxed-simd */
   readonly instructionSet: string;
   readonly threads: number;
   /** Runs a kernel (see native/*.h for each one's arguments) on inputs, outputs and numbers, in this order. */

@@ -2,7 +2,7 @@ import * as ops from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { describeCpuBackend, initCpuBackend, setThreads } from './init.js';
-import { nativeAddonExists } from './node-engine.js';
+import { nativeAddonExists, nativeInstructionSets } from './node-engine.js';
 import { resolveSettings } from './options.js';
 import { selfTest } from './self-test.js';
 
@@ -30,6 +30,14 @@ describe('initCpuBackend', () => {
     expect(await initCpuBackend({ engine: 'native', threads: 1 })).toMatchObject({ threads: 3 });
     setThreads(2);
     expect(describeCpuBackend().threads).toBe(2);
+  });
+
+  test.runIf(nativeAddonExists())('runs the scalar kernels only where asked to', async () => {
+    expect(nativeInstructionSets().at(-1)).toBe('scalar');
+    const native = await initCpuBackend({ engine: 'native' });
+    expect(native.instructionSet).toBe(nativeInstructionSets()[0]);
+    vi.stubEnv('LFADS_ISA', 'scalar');
+    expect(await initCpuBackend({ engine: 'native' })).toMatchObject({ instructionSet: 'scalar' });
   });
 
   test('leaves the operations to their composites with engine js, and takes them back', async () => {

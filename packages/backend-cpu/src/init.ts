@@ -8,7 +8,7 @@ import { createWasmEngine } from './wasm-engine.js';
 
 export interface CpuBackendInfo {
   engine: 'native' | 'wasm' | 'js';
-  /** avx512, avx2, baseline; relaxed-simd, simd128; none */
+  /** avx512, avx2, neon, baseline, scalar; relaxed-simd, simd128; none */
   instructionSet: string;
   threads: number;
   /** Why this engine, in a sentence. */
@@ -97,11 +97,13 @@ async function chooseBest(settings: Settings): Promise<Choice> {
       engine: await createWasmEngine(settings.instructionSet),
       note: 'WebAssembly: not in Node',
     };
-  const { nativeAddonExists } = await import('./node-engine.js');
-  if (nativeAddonExists()) return { engine: await native(settings), note: 'native kernels' };
-  const note =
-    'WebAssembly: the native kernels are not built (with a C++ compiler installed, "npx nx build @lfads/backend-cpu" builds them)';
-  return { engine: await createWasmEngine(settings.instructionSet), note };
+  const { nativeAddonExists, nativeAddonNote } = await import('./node-engine.js');
+  if (nativeAddonExists())
+    return { engine: await native(settings), note: `native kernels, ${nativeAddonNote()}` };
+  return {
+    engine: await createWasmEngine(settings.instructionSet),
+    note: `WebAssembly: ${nativeAddonNote()}`,
+  };
 }
 
 async function native(settings: Settings): Promise<Engine> {

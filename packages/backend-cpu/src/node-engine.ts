@@ -1,21 +1,12 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { fileURLToPath } from 'node:url';
-import type { Engine, Values } from './engine.js';
+import type { Engine } from './engine.js';
 import { CpuBackendError } from './errors.js';
+import { currentAddon, loadAddon } from './native-addon.js';
 
-interface Addon {
-  run(kernel: number, ...args: (Values | number | null)[]): void;
-  instructionSets(): string[];
-  configure(instructionSet: string, threads: number): void;
-  allocate(bytes: number): ArrayBuffer;
-}
-
-const addonPath = fileURLToPath(new URL('../build/lfads_cpu.node', import.meta.url));
-
-export const nativeAddonExists = (): boolean => existsSync(addonPath);
+/** Why the native kernels can run here, or why not. */
+export const nativeAddonNote = (): string => currentAddon().note;
+export const nativeAddonExists = (): boolean => currentAddon().addon !== undefined;
 export const processorCount = availableParallelism;
 
 /** V8 before Node 22 knows relaxed SIMD but keeps it behind a flag. */
@@ -25,24 +16,6 @@ export function allowRelaxedSimd(): void {
 
 /** The instruction sets that the addon could use here, best first. */
 export const nativeInstructionSets = (): string[] => loadAddon().instructionSets();
-
-function loadAddon(): Addon {
-  if (!nativeAddonExists()) {
-    throw new CpuBackendError(
-      'LFADS_CPU_ENGINE_UNAVAILABLE',
-      `the native kernels are not built (no ${addonPath}). With a C++ compiler installed, "npx nx build @lfads/backend-cpu" builds them; or use the engine "wasm".`,
-    );
-  }
-  try {
-    return createRequire(import.meta.url)(addonPath) as Addon;
-  } catch (cause) {
-    throw new CpuBackendError(
-      'LFADS_CPU_ENGINE_UNAVAILABLE',
-      `the native kernels in ${addonPath} cannot be loaded.`,
-      { cause },
-    );
-  }
-}
 
 export function createNativeEngine(threads: number, instructionSet: string | undefined): Engine {
   const addon = loadAddon();
