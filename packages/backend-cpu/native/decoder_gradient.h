@@ -6,7 +6,7 @@
 
 namespace LFADS_ISA {
 
-/** What the forward pass gave (null activations: they are computed again), and the gradients of its outputs. */
+/** What the forward pass gave (null activations: they are computed again), and the gradients of its outputs (null: zeros). */
 struct DecoderSaved {
   const float *factors, *gen_states, *con_states, *co_stds, *co_samples, *activations;
   const float *d_factors, *d_gen_states, *d_con_states, *d_means, *d_stds, *d_samples;
@@ -122,6 +122,8 @@ inline void back_through_factors(const DecoderArgs& d, const DecoderTransposed& 
   r.factors.used += n;
 }
 
+inline float or_zero(const float* values, ptrdiff_t at) { return values ? values[at] : 0; }
+
 /** The controller's step back: from du to dc, dci and the gradient of the previous factors (into r.df). */
 inline void back_through_controller(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, DecoderBack& r, Range rows, int t,
                                     const float* initial_factors, float* d_ci) {
@@ -133,13 +135,13 @@ inline void back_through_controller(const DecoderArgs& d, const DecoderTranspose
     const float* du = r.du + b * static_cast<ptrdiff_t>(r.u_stride);
     const ptrdiff_t at = d.at(rows.begin + b, t, K);
     for (int k = 0; k < K; ++k) {
-      const float d_sample = du[k] + s.d_samples[at + k];
-      const float d_std = s.d_stds[at + k] + (d.co_noise ? d_sample * d.co_noise[at + k] : 0);
-      dco[k] = d_sample + s.d_means[at + k];
+      const float d_sample = du[k] + or_zero(s.d_samples, at + k);
+      const float d_std = or_zero(s.d_stds, at + k) + (d.co_noise ? d_sample * d.co_noise[at + k] : 0);
+      dco[k] = d_sample + or_zero(s.d_means, at + k);
       dco[K + k] = d_std * s.co_stds[at + k] * 0.5f;
     }
     copy_row(r.co.next_r() + static_cast<ptrdiff_t>(b) * r.co.r_stride, s.con_states + d.at(rows.begin + b, t, d.C), d.C);
-    add_row(r.dc + b * c_stride, s.d_con_states + d.at(rows.begin + b, t, d.C), d.C);
+    if (s.d_con_states) add_row(r.dc + b * c_stride, s.d_con_states + d.at(rows.begin + b, t, d.C), d.C);
   }
   const Piece dco{r.co.next_l(), r.co.l_stride, 2 * K};
   gemm(&dco, 1, n, w.co, {r.dc, c_stride, Into::Add, nullptr});
@@ -183,8 +185,8 @@ inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, 
     for (int b = 0; b < n; ++b) {
       float* df = r.factors.next_l() + static_cast<ptrdiff_t>(b) * r.factors.l_stride;
       copy_row(df, r.df + b * static_cast<ptrdiff_t>(r.factors.l_stride), d.F);
-      add_row(df, s.d_factors + d.at(rows.begin + b, t, d.F), d.F);
-      add_row(r.dg + b * g_stride, s.d_gen_states + d.at(rows.begin + b, t, d.G), d.G);
+      if (s.d_factors) add_row(df, s.d_factors + d.at(rows.begin + b, t, d.F), d.F);
+      if (s.d_gen_states) add_row(r.dg + b * g_stride, s.d_gen_states + d.at(rows.begin + b, t, d.G), d.G);
     }
     const ptrdiff_t step = static_cast<ptrdiff_t>(t) * d.G, trial = static_cast<ptrdiff_t>(d.T) * d.G;
     back_through_factors(d, w, r, rows, s.gen_states + step, trial, d.gen_mask ? d.gen_mask + step : nullptr, trial);

@@ -38,11 +38,11 @@ export function arNormalKl(
     ['logtaus', logtaus, 'D'],
     ['lognvars', lognvars, 'D'],
   ]);
-  const draws = stopGradient(noise);
   if (hasFused(AR_NORMAL_KL, AR_NORMAL_KL_GRAD)) {
-    const inputs = { mean, std, noise: draws, logtaus, lognvars };
-    return runFused(AR_NORMAL_KL, inputs, { scale })[0] as Scalar;
+    const inputs = { mean, std, noise, logtaus, lognvars };
+    return runFused(AR_NORMAL_KL, inputs, { scale }, ['noise'])[0] as Scalar;
   }
+  const draws = stopGradient(noise);
   return tf.tidy(() => {
     const sample = tf.add<Tensor3D>(mean, tf.mul(std, draws));
     const logPosterior = normalLogDensity(draws, tf.mul(2, tf.log(std)));
@@ -74,7 +74,7 @@ function normalLogDensity(z: tf.Tensor, logvar: tf.Tensor): tf.Tensor {
   return tf.mul(-0.5, tf.add(tf.add(tf.square(z), logvar), LOG_2PI));
 }
 
-registerFusedGradient(AR_NORMAL_KL, [], ({ inputs, dys: [dy], attrs }) =>
+registerFusedGradient(AR_NORMAL_KL, ({ inputs, dys: [dy], attrs }) =>
   nameOutputs(
     ['mean', 'std', 'logtaus', 'lognvars'],
     runKernel(AR_NORMAL_KL_GRAD, { ...inputs, dy }, attrs),

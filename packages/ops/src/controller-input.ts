@@ -59,6 +59,6 @@ function padSteps(x: Tensor3D, before: number, after: number): Tensor3D {
   ]);
 }
 
-registerFusedGradient(CONTROLLER_INPUT, [], ({ dys: [dy], attrs }) =>
+registerFusedGradient(CONTROLLER_INPUT, ({ dys: [dy], attrs }) =>
   nameOutputs(['forward', 'backward'], runKernel(CONTROLLER_INPUT_GRAD, { dy }, attrs)),
 );

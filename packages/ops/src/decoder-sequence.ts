@@ -89,12 +89,12 @@ export function decoderSequence(
 ): DecoderSequenceOutputs {
   const inputs = withoutEmpty(tensors);
   checkDecoder(inputs, options.steps);
-  if (inputs.coNoise !== undefined) inputs.coNoise = stopGradient(inputs.coNoise);
   if (!hasFused(DECODER_SEQUENCE, DECODER_SEQUENCE_GRAD)) {
+    if (inputs.coNoise !== undefined) inputs.coNoise = stopGradient(inputs.coNoise);
     return tf.tidy(() => decoderSequenceComposite(inputs, options));
   }
   const attrs = { gradientCheckpointing: false, ...options, keepActivations: recording() };
-  const outputs = runFused(DECODER_SEQUENCE, { ...inputs }, attrs);
+  const outputs = runFused(DECODER_SEQUENCE, { ...inputs }, attrs, ['coNoise']);
   return nameOutputs(
     OUTPUTS.slice(0, outputs.length),
     outputs,
@@ -153,22 +153,18 @@ function checkDecoder(inputs: DecoderSequenceTensors, steps: number): void {
   }
 }
 
-registerFusedGradient(
-  DECODER_SEQUENCE,
-  OUTPUTS.map(() => true),
-  ({ inputs, outputs, dys, attrs }) => {
-    const dyNames = OUTPUTS.map((name) => `d${name[0]!.toUpperCase()}${name.slice(1)}`);
-    const count = outputs.length;
-    const gradients = runKernel(
-      DECODER_SEQUENCE_GRAD,
-      {
-        ...inputs,
-        ...nameOutputs(OUTPUTS.slice(0, count), outputs),
-        ...nameOutputs(dyNames.slice(0, count), dys),
-      },
-      attrs,
-    );
-    const optional = ['genWeightIh', 'ext', ...CONTROLLER].filter((name) => name in inputs);
-    return nameOutputs(['g0', 'genWeightHh', 'genBias', 'facWeight', ...optional], gradients);
-  },
-);
+registerFusedGradient(DECODER_SEQUENCE, ({ inputs, outputs, dys, attrs }) => {
+  const dyNames = OUTPUTS.map((name) => `d${name[0]!.toUpperCase()}${name.slice(1)}`);
+  const count = outputs.length;
+  const gradients = runKernel(
+    DECODER_SEQUENCE_GRAD,
+    {
+      ...inputs,
+      ...nameOutputs(OUTPUTS.slice(0, count), outputs),
+      ...Object.fromEntries(dys.map((dy, i) => [dyNames[i]!, dy])),
+    },
+    attrs,
+  );
+  const optional = ['genWeightIh', 'ext', ...CONTROLLER].filter((name) => name in inputs);
+  return nameOutputs(['g0', 'genWeightHh', 'genBias', 'facWeight', ...optional], gradients);
+});

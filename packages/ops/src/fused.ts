@@ -43,60 +43,86 @@ export function runKernel(name: string, inputs: Inputs, attrs: object): Tensor[]
   return Array.isArray(out) ? out : [out];
 }
 
-/**
- * Runs a kernel that has a gradient from `registerFusedGradient`.
- *
- * The engine saves all inputs of a kernel for its gradient only when they come as an array, and then
- * by position. So the inputs are an array that also answers to their names (what kernels read), and
- * the names travel in the attribute `inputNames`.
- */
-export function runFused(name: string, inputs: Inputs, attrs: object): Tensor[] {
-  const named = present(inputs);
-  const inputNames = Object.keys(named);
-  const list = Object.values(named);
-  for (const key of inputNames) {
-    Object.defineProperty(list, key, { value: named[key], enumerable: false });
-  }
-  return runKernel(name, list as unknown as Inputs, { ...attrs, inputNames });
-}
-
-/** What a gradient is computed from: inputs and saved outputs by name, and one cotangent an output. */
+/** What a gradient is computed from: inputs and outputs by name and place, and a cotangent for each output that has one. */
 export interface Backward {
   inputs: NamedTensorMap;
   outputs: Tensor[];
-  dys: Tensor[];
+  dys: (Tensor | undefined)[];
   attrs: Attrs;
 }
+
+type BackwardFunction = (values: Backward) => Record<string, Tensor>;
+
+const gradientsOf = new Map<string, BackwardFunction>();
 
 /**
  * Registers the gradient of a fused kernel for all backends. `backward` gives the gradients by input
  * name, all at once: closures that ran a kernel each would compute everything several times.
  */
-export function registerFusedGradient(
-  kernelName: string,
-  outputsToSave: boolean[],
-  backward: (values: Backward) => Record<string, Tensor>,
-): void {
-  tf.registerGradient({
-    kernelName,
-    saveAllInputs: true,
-    outputsToSave,
-    gradFunc: (dy, saved, attrs) => {
-      const { inputNames, ...rest } = attrs as Attrs & { inputNames: string[] };
+export function registerFusedGradient(kernelName: string, backward: BackwardFunction): void {
+  gradientsOf.set(kernelName, backward);
+}
+
+/**
+ * Runs a kernel that has a gradient from `registerFusedGradient`, and notes it on the tape if one is
+ * recording. tfjs's own way of noting a kernel costs more than most of ours take: it clones each input and
+ * output by a kernel, and makes zeros of the size of every output that the loss does not depend on.
+ *
+ * @param constants names of inputs that no gradient flows to
+ */
+export function runFused(
+  name: string,
+  inputs: Inputs,
+  attrs: object,
+  constants: readonly string[] = [],
+): Tensor[] {
+  const named = present(inputs);
+  if (!onTape()) return runKernel(name, named, attrs);
+  const outputs = offTape(() => runKernel(name, named, attrs));
+  const backward = gradientsOf.get(name)!;
+  const heldInputs = Object.fromEntries(Object.entries(named).map(([key, t]) => [key, held(t)]));
+  const heldOutputs = outputs.map(held);
+  const { state } = tf.engine();
+  state.activeTape!.push({
+    id: state.nextTapeNodeId++,
+    kernelName: name,
+    inputs: Object.fromEntries(
+      Object.entries(named).filter(([key, t]) => t.dtype !== 'bool' && !constants.includes(key)),
+    ),
+    outputs,
+    saved: [...Object.values(heldInputs), ...heldOutputs],
+    gradient: (dys: (Tensor | null)[]) => {
       const gradients = backward({
-        inputs: Object.fromEntries(inputNames.map((name, i) => [name, saved[i]!])),
-        outputs: saved.slice(inputNames.length),
-        dys: Array.isArray(dy) ? dy : [dy],
-        attrs: rest,
+        inputs: heldInputs,
+        outputs: heldOutputs,
+        dys: dys.map((dy) => dy ?? undefined),
+        attrs: attrs as Attrs,
       });
-      return Object.fromEntries(
-        inputNames.flatMap((name, i) => {
-          const gradient = gradients[name];
-          return gradient === undefined ? [] : [[i, () => gradient]];
-        }),
-      );
+      return Object.fromEntries(Object.entries(gradients).map(([key, t]) => [key, () => t]));
     },
   });
+  return outputs;
+}
+
+const onTape = () => recording() && tf.engine().state.kernelDepth === 0;
+
+/** Computes without a trace on the tape: to it, the result is a constant. */
+export function offTape<T>(compute: () => T): T {
+  const { state } = tf.engine();
+  state.kernelDepth++;
+  try {
+    return compute();
+  } finally {
+    state.kernelDepth--;
+  }
+}
+
+/** The same data under a tensor of its own, which lives until the tape ends. */
+function held(tensor: Tensor): Tensor {
+  const engine = tf.engine();
+  const { backend } = engine.state.tensorInfo.get(tensor.dataId)!;
+  backend.incRef(tensor.dataId);
+  return engine.keep(engine.makeTensorFromTensorInfo(tensor, backend));
 }
 
 /** Names a gradient kernel's outputs, leaving out the names that are not wanted. */
@@ -110,7 +136,6 @@ export function nameOutputs(
 }
 
 function present(inputs: Inputs): NamedTensorMap {
-  if (Array.isArray(inputs)) return inputs as unknown as NamedTensorMap;
   return Object.fromEntries(
     Object.entries(inputs).filter((entry): entry is [string, Tensor] => entry[1] !== undefined),
   );

@@ -80,13 +80,15 @@ export function gruSequence(
     ['bias', inputs.bias, '3H'],
     ['mask', inputs.mask, 'B T I', 'bool'],
   ]);
-  const x = settings.inputGradient ? inputs.x : stopGradient(inputs.x);
   if (!hasFused(GRU_SEQUENCE, GRU_SEQUENCE_GRAD)) {
+    const x = settings.inputGradient ? inputs.x : stopGradient(inputs.x);
     return tf.tidy(() => gruSequenceComposite({ ...inputs, x }, settings));
   }
-  const { h0, weightIh, weightHh, bias, mask } = inputs;
+  const { x, h0, weightIh, weightHh, bias, mask } = inputs;
   const attrs = { ...settings, keepActivations: recording() };
-  return runFused(GRU_SEQUENCE, { x, h0, weightIh, weightHh, bias, mask }, attrs)[0] as Tensor3D;
+  const constants = settings.inputGradient ? [] : ['x'];
+  const named = { x, h0, weightIh, weightHh, bias, mask };
+  return runFused(GRU_SEQUENCE, named, attrs, constants)[0] as Tensor3D;
 }
 
 function gruSequenceComposite(
@@ -109,7 +111,7 @@ function gruSequenceComposite(
   return tf.stack(reverse ? states.reverse() : states, 1) as Tensor3D;
 }
 
-registerFusedGradient(GRU_SEQUENCE, [true], ({ inputs, outputs: [h], dys: [dy], attrs }) => {
+registerFusedGradient(GRU_SEQUENCE, ({ inputs, outputs: [h], dys: [dy], attrs }) => {
   const gradients = runKernel(GRU_SEQUENCE_GRAD, { ...inputs, h, dy }, attrs);
   const names = [
     'h0',

@@ -14,8 +14,7 @@ import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
  * - A forward kernel run with `keepActivations` may hold what its gradient needs beside its first
  *   output (same life as that output's data); a gradient kernel that does not find it recomputes. With
  *   `gradientCheckpointing` it should hold at most the states at about sqrt(T) steps.
- * - Forward kernels read their inputs by name. Kernels with a gradient also get the attribute
- *   `inputNames`, which they ignore.
+ * - Kernels read their inputs by name.
  * - `inputGradient: false` says that nobody wants the gradient of `x`: it is then left out of the outputs.
  */
 
@@ -102,8 +101,8 @@ export interface DecoderSequenceGradInputs extends DecoderSequenceInputs {
   coMeans?: Info;
   coStds?: Info;
   coSamples?: Info;
-  dFactors: Info; // gradients of the forward outputs, zeros where unused
-  dGenStates: Info;
+  dFactors?: Info; // gradients of the forward outputs; absent: zeros
+  dGenStates?: Info;
   dConStates?: Info;
   dCoMeans?: Info;
   dCoStds?: Info;

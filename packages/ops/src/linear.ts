@@ -31,10 +31,11 @@ export function linear<T extends Tensor>(
     const message = `x must have shape [..., K = ${K}], got [${x.shape.join(', ')}]`;
     throw new OpError('LFADS_OPS_SHAPE', 'linear', message);
   }
-  const input = inputGradient ? x : stopGradient(x);
-  if (!hasFused(LINEAR, LINEAR_GRAD)) return tf.tidy(() => linearComposite(input, weight, bias));
-  const attrs = { inputGradient };
-  return runFused(LINEAR, { x: input, weight, bias }, attrs)[0] as T;
+  if (!hasFused(LINEAR, LINEAR_GRAD)) {
+    return tf.tidy(() => linearComposite(inputGradient ? x : stopGradient(x), weight, bias));
+  }
+  const constants = inputGradient ? [] : ['x'];
+  return runFused(LINEAR, { x, weight, bias }, { inputGradient }, constants)[0] as T;
 }
 
 function linearComposite<T extends Tensor>(x: T, weight: Tensor2D, bias: Tensor1D | undefined): T {
@@ -45,7 +46,7 @@ function linearComposite<T extends Tensor>(x: T, weight: Tensor2D, bias: Tensor1
   return tf.reshape(sum, [...x.shape.slice(0, -1), outputs]) as Tensor as T;
 }
 
-registerFusedGradient(LINEAR, [], ({ inputs, dys: [dy], attrs }) => {
+registerFusedGradient(LINEAR, ({ inputs, dys: [dy], attrs }) => {
   const { x, weight, bias } = inputs;
   const biasGradient = bias !== undefined;
   const gradients = runKernel(LINEAR_GRAD, { x, weight, dy }, { ...attrs, biasGradient });

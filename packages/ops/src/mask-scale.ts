@@ -22,6 +22,6 @@ export function maskScale<T extends Tensor>(x: T, mask: T, scale: number): T {
   return tf.tidy(() => tf.mul(tf.mul(x, tf.cast(mask, 'float32')), scale));
 }
 
-registerFusedGradient(MASK_SCALE, [], ({ inputs: { mask }, dys: [dy], attrs }) =>
+registerFusedGradient(MASK_SCALE, ({ inputs: { mask }, dys: [dy], attrs }) =>
   nameOutputs(['x'], runKernel(MASK_SCALE, { x: dy, mask }, attrs)),
 );

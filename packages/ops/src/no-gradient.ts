@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { recording } from './fused.js';
+import { offTape, recording } from './fused.js';
 
 /** Computes a tensor that no gradient flows through; a tape keeps nothing of the way to it. */
 export function withoutGradient<T extends Tensor>(compute: () => T): T {
-  if (!recording()) return tf.tidy(compute);
-  const gradFunc = (): Tensor[] => [];
-  return tf.customGrad(() => ({ value: compute(), gradFunc }))() as T;
+  return tf.tidy(() => offTape(compute));
 }
 
 /** The same values, through which no gradient flows (the data is shared, not copied). */

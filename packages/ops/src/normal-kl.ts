@@ -45,7 +45,7 @@ export function normalKl(
   });
 }
 
-registerFusedGradient(NORMAL_KL, [], ({ inputs, dys: [dy], attrs }) =>
+registerFusedGradient(NORMAL_KL, ({ inputs, dys: [dy], attrs }) =>
   nameOutputs(
     ['mean', 'std', 'priorMean', 'priorLogvar'],
     runKernel(NORMAL_KL_GRAD, { ...inputs, dy }, attrs),

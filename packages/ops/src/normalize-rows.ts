@@ -26,6 +26,6 @@ export function normalizeRows(weight: Tensor2D): Tensor2D {
   });
 }
 
-registerFusedGradient(NORMALIZE_ROWS, [], ({ inputs: { weight }, dys: [dy] }) =>
+registerFusedGradient(NORMALIZE_ROWS, ({ inputs: { weight }, dys: [dy] }) =>
   nameOutputs(['weight'], runKernel(NORMALIZE_ROWS_GRAD, { weight, dy }, {})),
 );

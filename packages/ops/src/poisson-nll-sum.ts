@@ -39,17 +39,18 @@ export function poissonNllSum(
     ['counts', counts, 'B T N'],
   ]);
   if (gradMask !== undefined) checkGradientMask('poissonNllSum', logRates, gradMask);
-  const data = stopGradient(counts);
   if (hasFused(POISSON_NLL_SUM, POISSON_NLL_SUM_GRAD)) {
     const attrs = { scale, keepActivations: recording() };
-    return runFused(POISSON_NLL_SUM, { logRates, counts: data, gradMask }, attrs)[0] as Scalar;
+    return runFused(POISSON_NLL_SUM, { logRates, counts, gradMask }, attrs, [
+      'counts',
+    ])[0] as Scalar;
   }
   return tf.tidy(() => {
     const a = gradMask === undefined ? logRates : gradientMask(logRates, gradMask);
-    return tf.mul<Scalar>(tf.sum(poissonNllComposite(a, data)), scale);
+    return tf.mul<Scalar>(tf.sum(poissonNllComposite(a, stopGradient(counts))), scale);
   });
 }
 
-registerFusedGradient(POISSON_NLL_SUM, [true], ({ inputs, outputs: [loss], dys: [dy], attrs }) =>
+registerFusedGradient(POISSON_NLL_SUM, ({ inputs, outputs: [loss], dys: [dy], attrs }) =>
   nameOutputs(['logRates'], runKernel(POISSON_NLL_SUM_GRAD, { ...inputs, loss, dy }, attrs)),
 );

@@ -15,11 +15,10 @@ import { checkSameShape } from './shapes.js';
  */
 export function poissonNll<T extends Tensor>(logRates: T, counts: T): T {
   checkSameShape('poissonNll', ['logRates', logRates], ['counts', counts]);
-  const data = stopGradient(counts);
   if (hasFused(POISSON_NLL, POISSON_NLL_GRAD)) {
-    return runFused(POISSON_NLL, { logRates, counts: data }, {})[0] as T;
+    return runFused(POISSON_NLL, { logRates, counts }, {}, ['counts'])[0] as T;
   }
-  return tf.tidy(() => poissonNllComposite(logRates, data));
+  return tf.tidy(() => poissonNllComposite(logRates, stopGradient(counts)));
 }
 
 export function poissonNllComposite<T extends Tensor>(logRates: T, counts: T): T {
@@ -36,6 +35,6 @@ function stirling(counts: Tensor): Tensor {
   return tf.where(many, logFactorial, tf.zerosLike(counts));
 }
 
-registerFusedGradient(POISSON_NLL, [], ({ inputs, dys: [dy] }) =>
+registerFusedGradient(POISSON_NLL, ({ inputs, dys: [dy] }) =>
   nameOutputs(['logRates'], runKernel(POISSON_NLL_GRAD, { ...inputs, dy }, {})),
 );

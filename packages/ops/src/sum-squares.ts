@@ -33,6 +33,6 @@ export function numbered(tensors: readonly Tensor[]): Record<string, Tensor> {
   return Object.fromEntries(tensors.map((tensor, i) => [`t${i}`, tensor]));
 }
 
-registerFusedGradient(SUM_SQUARES, [], ({ inputs, dys: [dy], attrs }) =>
+registerFusedGradient(SUM_SQUARES, ({ inputs, dys: [dy], attrs }) =>
   nameOutputs(Object.keys(inputs), runKernel(SUM_SQUARES_GRAD, { ...inputs, dy }, attrs)),
 );

@@ -20,13 +20,9 @@ function noteCheckpointing(backendName: string): void {
       kernelName,
       backendName,
       kernelFunc: ({ inputs, attrs }) => {
-        const { inputNames, gradientCheckpointing } = attrs as unknown as {
-          inputNames: string[];
-          gradientCheckpointing: boolean;
-        };
+        const { gradientCheckpointing } = attrs as unknown as { gradientCheckpointing: boolean };
         asked.set(kernelName, [...(asked.get(kernelName) ?? []), gradientCheckpointing]);
-        const named = Object.fromEntries(inputNames.map((name) => [name, inputs[name]!]));
-        return ops.withCompositeOps(() => operation(named as never, attrs as never));
+        return ops.withCompositeOps(() => operation(inputs as never, attrs as never));
       },
     });
   }

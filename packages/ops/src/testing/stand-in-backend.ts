@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedAttrMap, NamedTensorInfoMap, Tensor } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 import * as kernels from '../kernels.js';
 import * as ops from '../index.js';
 
@@ -127,15 +127,10 @@ function register(kernelName: string, run: Run): void {
     kernelName,
     backendName: STAND_IN,
     kernelFunc: ({ inputs, attrs }) => {
-      const tensors = namedInputs(inputs as NamedTensorInfoMap, attrs);
+      const tensors = inputs as Tensors;
       return tf.tidy(() => ops.withCompositeOps(() => run(tensors, attrs ?? {})));
     },
   });
-}
-
-function namedInputs(inputs: NamedTensorInfoMap, attrs: NamedAttrMap | undefined): Tensors {
-  const names = (attrs?.inputNames as string[] | undefined) ?? Object.keys(inputs);
-  return Object.fromEntries(names.map((name) => [name, inputs[name] as Tensor]));
 }
 
 function registerBackward(name: string, { of, order, dys = ['dy'], saved = [] }: BackwardConfig) {
@@ -143,13 +138,15 @@ function registerBackward(name: string, { of, order, dys = ['dy'], saved = [] }:
     const given = Object.keys(all).filter((key) => !dys.includes(key) && !saved.includes(key));
     const inputs = Object.fromEntries(given.map((key) => [key, all[key]!]));
     const wanted = order(given, attrs);
-    const cotangents = dys.filter((dy) => dy in all).map((dy) => all[dy]!);
+    const cotangents = dys.map((dy) => all[dy]);
     return withTape(() =>
       tf.grads((...values: Tensor[]) => {
         const variables = Object.fromEntries(wanted.map((key, i) => [key, values[i]!]));
         const run = forward[of] as Run;
         const outputs = run({ ...inputs, ...variables }, attrs);
-        const terms = outputs.map((output, i) => tf.sum(tf.mul(output, cotangents[i]!)));
+        const terms = outputs.flatMap((output, i) =>
+          cotangents[i] === undefined ? [] : [tf.sum(tf.mul(output, cotangents[i]))],
+        );
         return tf.addN([...terms, ...values.map((value) => tf.mul(tf.sum(value), 0))]);
       })(wanted.map((key) => inputs[key]!)),
     );
