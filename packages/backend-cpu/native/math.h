@@ -34,6 +34,10 @@ LFADS_INLINE vf clamp(vf x, float low, float high) {
   return _mm512_maskz_min_ps(0xffff, all(high), _mm512_maskz_max_ps(0xffff, all(low), x));
 #elif defined(LFADS_AVX2)
   return _mm256_min_ps(all(high), _mm256_max_ps(all(low), x));
+#elif defined(__wasm__)
+  // Clang takes comparisons like those below for relaxed minima and maxima, which may lose NaN.
+  const v128_t raised = wasm_f32x4_pmax(reinterpret_cast<v128_t>(x), reinterpret_cast<v128_t>(all(low)));
+  return reinterpret_cast<vf>(wasm_f32x4_pmin(raised, reinterpret_cast<v128_t>(all(high))));
 #else
   x = pick(x < all(low), all(low), x);
   return pick(x > all(high), all(high), x);
