@@ -80,6 +80,25 @@ export function expectSameAsComposite(
   }
 }
 
+/**
+ * As `expectSameAsComposite` for inputs with NaN or infinities: what is not finite in the composite is not finite in
+ * the engine's results either, and the other way round; the rest is equal. Returns the engine's results.
+ */
+export function expectSameWhereFinite(
+  parameters: Named<Tensor>,
+  op: (parameters: Named<Tensor>) => Named<Tensor>,
+): Named<Float32Array> {
+  const fused = evaluate(parameters, op);
+  const composite = withCompositeOps(() => evaluate(parameters, op));
+  const finite = (values: Float32Array) => Array.from(values, Number.isFinite);
+  const onlyFinite = (values: Float32Array) => values.filter(Number.isFinite);
+  for (const [name, values] of Object.entries(composite)) {
+    expect(finite(fused[name]!), `where ${name} is finite`).toEqual(finite(values));
+    expectClose(onlyFinite(fused[name]!), onlyFinite(values), name);
+  }
+  return fused;
+}
+
 /** All outputs of `op`, and the gradients of `parameters` under random gradients of the outputs. */
 export function evaluate(
   parameters: Named<Tensor>,
