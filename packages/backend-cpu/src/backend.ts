@@ -18,6 +18,7 @@ interface Entry {
 export class LfadsCpuBackend extends MathBackendCPU {
   readonly pool = new BufferPool((bytes) => this.engine?.allocate(bytes) ?? new ArrayBuffer(bytes));
   engine: Engine | null = null;
+  private readonly owned = new WeakSet<Float32Array>();
 
   constructor() {
     super();
@@ -60,6 +61,20 @@ export class LfadsCpuBackend extends MathBackendCPU {
   float32(info: TensorInfo): Float32Array {
     const { values } = this.entry(info.dataId);
     return values instanceof Float32Array ? values : new Float32Array(values as ArrayLike<number>);
+  }
+
+  /** The values, to be overwritten: first copied where they might be the caller's own array. */
+  ownFloat32(info: TensorInfo): Float32Array {
+    const entry = this.entry(info.dataId);
+    const values = this.float32(info);
+    if (this.owned.has(values)) return values;
+    const copy = this.pool.float32(values.length);
+    copy.set(values);
+    this.pool.retain(copy);
+    this.pool.release(entry.values);
+    entry.values = copy;
+    this.owned.add(copy);
+    return copy;
   }
 
   /** A mask's bytes, null where there is no mask. */

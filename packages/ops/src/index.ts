@@ -1,6 +1,7 @@
 import './tfjs.js';
 
 export { adamwStep, type AdamWOptions, type AdamWState } from './adamw-step.js';
+export { adamwUpdate, type AdamWUpdate } from './adamw-update.js';
 export { arNormalKl } from './ar-normal-kl.js';
 export { controllerInput, type ControllerInputOptions } from './controller-input.js';
 export {

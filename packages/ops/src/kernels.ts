@@ -275,6 +275,16 @@ export interface AdamWAttrs {
 }
 
 /**
+ * AdamW on many parameters: `p0 m0 v0 g0 p1 m1 …`, of which every p, m and v is overwritten; no other
+ * tensor shares their data. No outputs.
+ */
+export const ADAMW_UPDATE = 'LfadsAdamWUpdate';
+export interface AdamWUpdateAttrs extends Omit<AdamWAttrs, 'weightDecay' | 'step'> {
+  weightDecays: number[]; // one a parameter, as are the steps
+  steps: number[];
+}
+
+/**
  * Philox4x32-10 (Salmon et al. 2011). Key = (seed, stream); counter = (block, 0, step, draw); element
  * i takes word i mod 4 of block floor(i / 4). No inputs; outputs: `[tensor of shape]`.
  * - bernoulli (dtype bool): word < round(p * 2^32); p >= 1 gives all ones.

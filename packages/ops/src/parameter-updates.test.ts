@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { adamwStep, globalNorm, sumSquares } from './index.js';
+import { adamwStep, adamwUpdate, globalNorm, sumSquares } from './index.js';
 import { expectClose, expectGradients, normal } from './testing/numbers.js';
 import { hasParity, parityTensors } from './testing/parity.js';
 
@@ -69,5 +69,34 @@ describe('sumSquares', () => {
     expectClose(sumSquares([], []), 0);
     expectClose(globalNorm([]), 0);
     expect(() => sumSquares([tf.ones([1])], [])).toThrow('got 1 tensors but 0 coefficients');
+  });
+});
+
+describe('adamwUpdate', () => {
+  const variable = (values: number[]) => tf.tidy(() => tf.variable(tf.tensor1d(values)));
+  const options = { lr: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, gradScale: 0.5 };
+  const update = () => ({
+    p: variable([1, -2]),
+    m: variable([0.1, 0]),
+    v: variable([0.2, 0.3]),
+    g: tf.tensor1d([0.4, -0.5]),
+    weightDecay: 0.01,
+    step: 3,
+  });
+
+  it('gives every parameter and its moments what adamwStep computes', () => {
+    const updates = [update(), { ...update(), g: tf.tensor1d([3, 2]), step: 1 }];
+    const expected = updates.map((each) => adamwStep<tf.Tensor>(each, { ...options, ...each }));
+    adamwUpdate(updates, options);
+    updates.forEach(({ p, m, v }, i) => {
+      expectClose(p, expected[i]!.p.dataSync());
+      expectClose(m, expected[i]!.m.dataSync());
+      expectClose(v, expected[i]!.v.dataSync());
+    });
+  });
+
+  it('names the parameter tensor that does not fit', () => {
+    const wrong = { ...update(), g: tf.tensor1d([1]) };
+    expect(() => adamwUpdate([wrong], options)).toThrow(/p and g must have one shape/);
   });
 });

@@ -1,5 +1,5 @@
 import * as kernels from '@lfads/ops';
-import type { KernelConfig } from '@tensorflow/tfjs-core';
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { KERNEL } from '../kernel-numbers.js';
 import { fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
 
@@ -18,6 +18,19 @@ export const optimizerKernels: KernelConfig[] = [
         numbers,
       );
       return infos;
+    },
+  ),
+  fusedKernel<Readonly<Record<string, TensorInfo>>, kernels.AdamWUpdateAttrs>(
+    kernels.ADAMW_UPDATE,
+    ({ inputs, attrs, backend, run }) => {
+      const { lr, beta1, beta2, epsilon, weightDecays, steps, gradScale } = attrs;
+      steps.forEach((step, i) => {
+        const own = (name: string) => backend.ownFloat32(inputs[`${name}${i}`]!);
+        const [p, m, v, g] = [own('p'), own('m'), own('v'), backend.float32(inputs[`g${i}`]!)];
+        const numbers = [p.length, lr, beta1, beta2, epsilon, weightDecays[i]!, step, gradScale];
+        run(KERNEL.adamW, [p, m, v, g], [p, m, v], numbers);
+      });
+      return [];
     },
   ),
 ];

@@ -1,5 +1,5 @@
 import { type Compat, hasWeightDecay, LfadsError } from '@lfads/core';
-import { adamwStep, globalNorm } from '@lfads/ops';
+import { adamwUpdate, globalNorm } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray } from '../checkpoints/safetensors.js';
 
@@ -29,8 +29,8 @@ export interface AdamWState {
 }
 
 interface Moments {
-  m: tf.Tensor;
-  v: tf.Tensor;
+  m: tf.Variable;
+  v: tf.Variable;
   step: number;
 }
 
@@ -57,27 +57,13 @@ export class AdamW {
     const gradNorm =
       options.gradNorm ?? tf.tidy(() => globalNorm([...gradients.values()]).dataSync()[0]!);
     const gradScale = clipScale(gradNorm, clipNorm);
-    for (const [name, g] of gradients) {
-      const parameter = this.parameter(name);
-      tf.tidy(() => {
-        const old = this.moments.get(name);
-        const step = (old?.step ?? 0) + 1;
-        const { p, m, v } = adamwStep(
-          { p: parameter, m: old?.m ?? tf.zerosLike(g), v: old?.v ?? tf.zerosLike(g), g },
-          {
-            lr,
-            beta1,
-            beta2,
-            epsilon,
-            weightDecay: hasWeightDecay(name, compat) ? weightDecay : 0,
-            step,
-            gradScale,
-          },
-        );
-        parameter.assign(p);
-        this.replace(name, { m: tf.keep(m), v: tf.keep(v), step });
-      });
-    }
+    const updates = [...gradients].map(([name, g]) => {
+      const p = this.parameter(name);
+      const moments = this.momentsOf(name, g);
+      moments.step++;
+      return { p, g, ...moments, weightDecay: hasWeightDecay(name, compat) ? weightDecay : 0 };
+    });
+    adamwUpdate(updates, { lr, beta1, beta2, epsilon, gradScale });
     return { gradNorm };
   }
 
@@ -103,7 +89,7 @@ export class AdamW {
         throw mismatch(`the optimiser's ${key} ${found}, the parameter is [${shape.join(', ')}]`);
       };
       const [m, v] = [read(`m/${name}`), read(`v/${name}`)];
-      this.replace(name, { m: keptTensor(m, shape), v: keptTensor(v, shape), step });
+      this.replace(name, { m: variable(m, shape), v: variable(v, shape), step });
     }
   }
 
@@ -118,6 +104,15 @@ export class AdamW {
     return parameter;
   }
 
+  private momentsOf(name: string, g: tf.Tensor): Moments {
+    const known = this.moments.get(name);
+    if (known) return known;
+    const zeros = () => variable(new Float32Array(g.size), g.shape);
+    const fresh = { m: zeros(), v: zeros(), step: 0 };
+    this.moments.set(name, fresh);
+    return fresh;
+  }
+
   private replace(name: string, next: Moments): void {
     const old = this.moments.get(name);
     if (old) tf.dispose([old.m, old.v]);
@@ -125,8 +120,8 @@ export class AdamW {
   }
 }
 
-const keptTensor = (values: Float32Array, shape: number[]) =>
-  tf.keep(tf.tensor(values.slice(), shape, 'float32'));
+const variable = (values: Float32Array, shape: number[]) =>
+  tf.tidy(() => tf.variable(tf.tensor(values.slice(), shape, 'float32'), false));
 
 const mismatch = (what: string) =>
   new LfadsError(

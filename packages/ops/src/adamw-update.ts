@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { adamwStep, type AdamWOptions } from './adamw-step.js';
+import { hasFused, runKernel } from './fused.js';
+import { ADAMW_UPDATE } from './kernels.js';
+import { checkSameShape } from './shapes.js';
+
+/** One parameter with its moments and its gradient, all of one shape. */
+export interface AdamWUpdate {
+  p: Variable;
+  m: Variable;
+  v: Variable;
+  g: Tensor;
+  weightDecay: number;
+  /** From 1; each parameter counts its own. */
+  step: number;
+}
+
+/**
+ * One step of AdamW (see `adamwStep`) of many parameters, which take their new values: no tensor is made.
+ *
+ * @throws OpError (LFADS_OPS_SHAPE) if a parameter's shapes differ
+ */
+export function adamwUpdate(
+  updates: readonly AdamWUpdate[],
+  options: Omit<AdamWOptions, 'weightDecay' | 'step'>,
+): void {
+  for (const { p, ...others } of updates) {
+    for (const name of ['m', 'v', 'g'] as const) {
+      checkSameShape('adamwUpdate', ['p', p], [name, others[name]]);
+    }
+  }
+  const inPlace = hasFused(ADAMW_UPDATE) ? updates.filter(ownsItsData) : [];
+  if (inPlace.length > 0) {
+    const inputs = Object.fromEntries(
+      inPlace.flatMap(({ p, m, v, g }, i) => [
+        [`p${i}`, p],
+        [`m${i}`, m],
+        [`v${i}`, v],
+        [`g${i}`, g],
+      ]),
+    );
+    const weightDecays = inPlace.map(({ weightDecay }) => weightDecay);
+    const steps = inPlace.map(({ step }) => step);
+    runKernel(ADAMW_UPDATE, inputs, { ...options, weightDecays, steps });
+  }
+  for (const update of updates.filter((each) => !inPlace.includes(each))) {
+    tf.tidy(() => assign(update, options));
+  }
+}
+
+function assign(
+  { p, m, v, g, weightDecay, step }: AdamWUpdate,
+  options: Omit<AdamWOptions, 'weightDecay' | 'step'>,
+): void {
+  const next = adamwStep<Tensor>({ p, m, v, g }, { ...options, weightDecay, step });
+  p.assign(next.p);
+  m.assign(next.m);
+  v.assign(next.v);
+}
+
+/** Whether no other tensor shares the data that would be overwritten. */
+function ownsItsData({ p, m, v }: AdamWUpdate): boolean {
+  const backend = tf.backend();
+  const { tensorInfo } = tf.engine().state;
+  return [p, m, v].every(
+    ({ dataId }) => tensorInfo.get(dataId)?.backend === backend && backend.refCount(dataId) === 1,
+  );
+}
