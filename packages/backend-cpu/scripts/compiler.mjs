@@ -7,6 +7,13 @@ import { nativeFolder } from './sources.mjs';
 export const canRun = (command) =>
   spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 
+/** True where the compiler has all libraries that these flags call for. */
+export const canLink = (compiler, flags, output) =>
+  spawnSync(compiler, [...flags, '-x', 'c++', '-', '-o', output], {
+    input: 'int main() {}',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  }).status === 0;
+
 /** The C++ compiler at hand, undefined where there is none. */
 export const findCompiler = () =>
   [process.env.CXX, 'g++', 'clang++', 'c++'].find((name) => name && canRun(name));

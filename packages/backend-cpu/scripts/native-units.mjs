@@ -1,4 +1,6 @@
 // What the native build compiles: the kernels once per instruction set, and the host around them.
+import { basename } from 'node:path';
+import { nativeTestSources } from './sources.mjs';
 
 /** Every C++ build's flags; the code is C++17 without extensions in all but native/vectors_gnu.h. */
 export const commonFlags = ['-std=c++17', '-Wall', '-Wextra', '-fvisibility=hidden', '-fno-rtti'];
@@ -49,3 +51,14 @@ export const addonUnit = (headers) => ({
     '-DNODE_GYP_MODULE_NAME=lfads_cpu',
   ],
 });
+
+/** The stand-alone tests of all kernels. */
+export const testUnits = () =>
+  nativeTestSources()
+    .map((path) => basename(path))
+    .filter((file) => file.endsWith('.cpp'))
+    .map((file) => ({
+      source: `tests/${file}`,
+      object: `tests-${file.replace('.cpp', '.o')}`,
+      flags: ['-O0', '-pthread'],
+    }));
