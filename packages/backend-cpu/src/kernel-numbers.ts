@@ -33,4 +33,7 @@ export const KERNEL = {
   logicalNot: 24,
   normalizeRows: 25,
   normalizeRowsGrad: 26,
+  normalParameters: 27,
+  normalParametersGrad: 28,
+  scaledNoise: 29,
 } as const;

@@ -25,12 +25,13 @@ export function adamwUpdate(
   updates: readonly AdamWUpdate[],
   options: Omit<AdamWOptions, 'weightDecay' | 'step'>,
 ): void {
-  for (const { p, ...others } of updates) {
+  for (const update of updates) {
     for (const name of ['m', 'v', 'g'] as const) {
-      checkSameShape('adamwUpdate', ['p', p], [name, others[name]]);
+      checkSameShape('adamwUpdate', ['p', update.p], [name, update[name]]);
     }
   }
-  const inPlace = hasFused(ADAMW_UPDATE) ? updates.filter(ownsItsData) : [];
+  const fused = hasFused(ADAMW_UPDATE);
+  const [inPlace, others] = partition(updates, (update) => fused && ownsItsData(update));
   if (inPlace.length > 0) {
     const inputs = Object.fromEntries(
       inPlace.flatMap(({ p, m, v, g }, i) => [
@@ -44,7 +45,7 @@ export function adamwUpdate(
     const steps = inPlace.map(({ step }) => step);
     runKernel(ADAMW_UPDATE, inputs, { ...options, weightDecays, steps });
   }
-  for (const update of updates.filter((each) => !inPlace.includes(each))) {
+  for (const update of others) {
     tf.tidy(() => assign(update, options));
   }
 }
@@ -57,6 +58,12 @@ function assign(
   p.assign(next.p);
   m.assign(next.m);
   v.assign(next.v);
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  const [passed, failed]: [T[], T[]] = [[], []];
+  for (const item of items) (test(item) ? passed : failed).push(item);
+  return [passed, failed];
 }
 
 /** Whether no other tensor shares the data that would be overwritten. */

@@ -30,3 +30,6 @@ export { poissonNll } from './poisson-nll.js';
 export { poissonNllSum, type PoissonNllSumOptions } from './poisson-nll-sum.js';
 export { poissonSums } from './poisson-sums.js';
 export { sumSquares } from './sum-squares.js';
+export { normalParameters, type NormalParameters } from './normal-parameters.js';
+export { scaledNoise } from './scaled-noise.js';
+export { weightedSum } from './weighted-sum.js';

@@ -274,6 +274,40 @@ export interface AdamWAttrs {
   gradScale: number;
 }
 
+/** The scalars `t0`, `t1`, … times weights, summed. Outputs: `[scalar]`; the gradient's (of `dy`): one a term. */
+export const WEIGHTED_SUM = 'LfadsWeightedSum';
+export const WEIGHTED_SUM_GRAD = 'LfadsWeightedSumGrad';
+export interface WeightedSumAttrs {
+  weights: number[];
+}
+
+/**
+ * mean = raw[:, :D], std = sqrt(exp(raw[:, D:]) + minVariance). Outputs: `[mean [B,D], std [B,D]]`; the
+ * gradient's (of `dMean` and `dStd`, zeros where absent, and of the output `std`): `[dRaw]`.
+ */
+export const NORMAL_PARAMETERS = 'LfadsNormalParameters';
+export const NORMAL_PARAMETERS_GRAD = 'LfadsNormalParametersGrad';
+export interface NormalParametersInputs {
+  raw: Info; // [B,2D]
+}
+export interface NormalParametersGradInputs extends NormalParametersInputs {
+  std: Info;
+  dMean?: Info;
+  dStd?: Info;
+}
+export interface NormalParametersAttrs {
+  minVariance: number;
+}
+
+/** mean + std * noise, all of one shape. Outputs: `[sample]`; the gradient's (of `noise` and `dy`): `[dStd]`. */
+export const SCALED_NOISE = 'LfadsScaledNoise';
+export const SCALED_NOISE_GRAD = 'LfadsScaledNoiseGrad';
+export interface ScaledNoiseInputs {
+  mean: Info;
+  std: Info;
+  noise: Info;
+}
+
 /**
  * AdamW on many parameters: `p0 m0 v0 g0 p1 m1 …`, of which every p, m and v is overwritten; no other
  * tensor shares their data. No outputs.

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { OpError } from './errors.js';
 
@@ -73,7 +74,7 @@ function describe(dimension: string, sizes: Readonly<Record<string, number>>): s
 
 /** Asserts that two tensors have one shape. */
 export function checkSameShape(op: string, a: [string, Tensor], b: [string, Tensor]): void {
-  if (a[1].shape.join() !== b[1].shape.join()) {
+  if (!tf.util.arraysEqual(a[1].shape, b[1].shape)) {
     throw new OpError(
       'LFADS_OPS_SHAPE',
       op,

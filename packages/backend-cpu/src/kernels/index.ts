@@ -9,6 +9,7 @@ import { optimizerKernels } from './optimizer.js';
 import { parameterKernels } from './parameters.js';
 import { pointwiseKernels } from './pointwise.js';
 import { poissonKernels } from './poisson.js';
+import { posteriorKernels } from './posterior.js';
 import { randomKernels } from './random.js';
 import { reductionKernels } from './reductions.js';
 import { shapingKernels } from './shaping.js';
@@ -19,6 +20,7 @@ export const engineKernels: KernelConfig[] = [
   ...decoderKernels,
   ...linearKernels,
   ...poissonKernels,
+  ...posteriorKernels,
   ...klKernels,
   ...pointwiseKernels,
   ...parameterKernels,

@@ -52,6 +52,23 @@ export const parameterKernels: KernelConfig[] = [
       return infos;
     },
   ),
+  fusedKernel<Numbered, kernels.WeightedSumAttrs>(
+    kernels.WEIGHTED_SUM,
+    ({ inputs, attrs: { weights }, backend }) => {
+      const sum = numbered(inputs).reduce(
+        (total, info, i) => total + weights[i]! * backend.float32(info)[0]!,
+        0,
+      );
+      return [backend.output([], Float32Array.of(sum))];
+    },
+  ),
+  fusedKernel<Numbered, kernels.WeightedSumAttrs>(
+    kernels.WEIGHTED_SUM_GRAD,
+    ({ inputs, attrs: { weights }, backend }) => {
+      const dy = backend.float32(inputs['dy']!)[0]!;
+      return weights.map((weight) => backend.output([], Float32Array.of(weight * dy)));
+    },
+  ),
   fusedKernel<Numbered>(kernels.GLOBAL_NORM, (call) => {
     const total = numbered(call.inputs).reduce((sum, info) => sum + sumOfSquares(call, info), 0);
     return [call.backend.output([], Float32Array.of(Math.sqrt(total)))];

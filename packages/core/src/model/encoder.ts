@@ -1,4 +1,10 @@
-import { controllerInput, gruSequence, type GruSequenceOptions, maskScale } from '@lfads/ops';
+import {
+  controllerInput,
+  gruSequence,
+  type GruSequenceOptions,
+  maskScale,
+  normalParameters,
+} from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { GruWeights, ParameterScope } from '../contracts/index.js';
@@ -64,11 +70,10 @@ export function encode(
 
   const icStates = runBothWays(encoder.ic, segments.ic, { ...options, output: 'last' });
   const lastStates = dropped(tf.concat(icStates as Tensor2D[], 1), 'ic_enc_out', dropout);
-  const [icMean, icLogvar] = tf.split(applyLinear(encoder.icLinear, lastStates), 2, 1) as [
-    Tensor2D,
-    Tensor2D,
-  ];
-  const icStd = tf.sqrt(tf.add(tf.exp(icLogvar), hps.icPostVarMin)) as Tensor2D;
+  const { mean: icMean, std: icStd } = normalParameters(
+    applyLinear(encoder.icLinear, lastStates),
+    hps.icPostVarMin,
+  );
   if (!encoder.ci) return { icMean, icStd };
 
   const [forward, backward] = runBothWays(encoder.ci, segments.ci, {

@@ -27,7 +27,19 @@ export function createGru(
 }
 
 /** Both biases act outside the reset product, so their sum is all that kernels need: `[3H]`. */
-export const gruBiasSum = (gru: GruWeights): Tensor1D => tf.add(gru.biasIh, gru.biasHh);
+export const gruBiasSum = ({ biasIh, biasHh }: GruWeights): Tensor1D =>
+  isZero(biasHh) ? biasIh : tf.add(biasIh, biasHh);
+
+const zeroData = new WeakMap<object, boolean>();
+
+/** Looked up once for each value that the (never trained) tensor is given. */
+function isZero(x: Tensor1D): boolean {
+  const known = zeroData.get(x.dataId);
+  if (known !== undefined) return known;
+  const zero = x.dataSync().every((value) => value === 0);
+  zeroData.set(x.dataId, zero);
+  return zero;
+}
 
 /** lfads-torch's generator: a GRU whose states stay within ±clip. */
 export class GruCell implements GeneratorCell {

@@ -1,3 +1,4 @@
+import { weightedSum, withoutGradient } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Batch, Prior, StepRandom } from '../contracts/index.js';
@@ -100,8 +101,10 @@ function computeLoss(
   const kls = klPenalties(inferred, hps, parts, random);
   const l2Ramp = ramp(epoch, hps.l2StartEpoch, hps.l2IncreaseEpoch);
   const klRamp = ramp(epoch, hps.klStartEpoch, hps.klIncreaseEpoch);
-  const penalties = tf.add(tf.mul(l2, l2Ramp), tf.mul(kls.kl, klRamp));
-  const loss: Scalar = tf.mul(tf.add(recon, penalties), hps.lossScale);
+  const loss = weightedSum(
+    [recon, l2, kls.icKl, kls.coKl],
+    [1, l2Ramp, klRamp, klRamp].map((weight) => weight * hps.lossScale),
+  );
   const measured = metrics
     ? reconstructionMetrics(
         inferred.sessions.map((session, i) => ({
@@ -132,14 +135,19 @@ function klPenalties(
   ): Scalar => {
     if (!prior.variational) return tf.scalar(0);
     const noise = prior.sampledKl ? prior.drawNoise(random, stream, mean.shape) : undefined;
-    return tf.mul(prior.kl(mean, std, noise), scale);
+    return weightedSum([prior.kl(mean, std, noise)], [scale]);
   };
   const icKl = penalty(icPrior, 'kl/ic', icMean, icStd, hps.klIcScale);
   const coKl = usesController(hps)
     ? penalty(coPrior, 'kl/co', coMeans!, coStds!, hps.klCoScale)
     : tf.scalar(0);
-  return { icKl, coKl, kl: tf.add(icKl, coKl) };
+  return { icKl, coKl, kl: withoutGradient(() => tf.add(icKl, coKl)) };
 }
 
 const meanOf = (scalars: Scalar[]): Scalar =>
-  scalars.length === 1 ? scalars[0]! : tf.mul(tf.addN(scalars), 1 / scalars.length);
+  scalars.length === 1
+    ? scalars[0]!
+    : weightedSum(
+        scalars,
+        scalars.map(() => 1 / scalars.length),
+      );

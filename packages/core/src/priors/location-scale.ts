@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { scaledNoise } from '@lfads/ops';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LocationScalePosterior } from '../contracts/index.js';
 
 /** The posterior whose sample is `mean + std * noise`. */
 export const locationScale = (mean: tf.Tensor, std: tf.Tensor): LocationScalePosterior => ({
-  sample: (noise) => tf.add(mean, tf.mul(std, noise)),
+  sample: (noise) => scaledNoise(mean, std, noise),
 });

@@ -1,9 +1,18 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { adamwStep, type AdamWOptions } from '../adamw-step.js';
 import { globalNorm } from '../global-norm.js';
-import { ADAMW, GLOBAL_NORM, PHILOX, SUM_SQUARES, SUM_SQUARES_GRAD } from '../kernels.js';
+import {
+  ADAMW,
+  GLOBAL_NORM,
+  PHILOX,
+  SUM_SQUARES,
+  SUM_SQUARES_GRAD,
+  WEIGHTED_SUM,
+  WEIGHTED_SUM_GRAD,
+} from '../kernels.js';
 import { philox, type PhiloxOptions } from '../philox.js';
 import { sumSquares } from '../sum-squares.js';
+import { weightedSum } from '../weighted-sum.js';
 import { EXACT, FLOAT32, type ConformanceCase, type InputSpec } from './case.js';
 
 function numberedInputs(shapes: number[][]): Record<string, InputSpec> {
@@ -18,6 +27,17 @@ function sumSquaresCase(shapes: number[][]): ConformanceCase {
     gradient: SUM_SQUARES_GRAD,
     inputs: numberedInputs(shapes),
     run: (inputs) => ({ sum: sumSquares(Object.values(inputs), coefficients) }),
+    tolerance: FLOAT32,
+  };
+}
+
+function weightedSumCase(weights: number[]): ConformanceCase {
+  return {
+    name: `weightedSum of ${weights.length}`,
+    kernel: WEIGHTED_SUM,
+    gradient: WEIGHTED_SUM_GRAD,
+    inputs: numberedInputs(weights.map(() => [])),
+    run: (inputs) => ({ sum: weightedSum(Object.values(inputs) as Scalar[], weights) }),
     tolerance: FLOAT32,
   };
 }
@@ -77,6 +97,7 @@ function philoxCase(
 const LARGE = { seed: 0xffffffff, stream: 0x9e3779b9, step: 0x80000000, draw: 7 };
 
 export const parameterCases: readonly ConformanceCase[] = [
+  ...[[0.7], [1, -2, 1e-3]].map(weightedSumCase),
   sumSquaresCase([[1]]),
   sumSquaresCase([[30, 10], [33], [64, 65]]),
   globalNormCase([[1]]),

@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { arNormalKl } from '../ar-normal-kl.js';
 import { controllerInput, type ControllerInputOptions } from '../controller-input.js';
 import {
@@ -7,6 +7,8 @@ import {
   CONTROLLER_INPUT,
   CONTROLLER_INPUT_GRAD,
   MASK_SCALE,
+  NORMAL_PARAMETERS,
+  NORMAL_PARAMETERS_GRAD,
   NORMAL_KL,
   NORMAL_KL_GRAD,
   POISSON_NLL,
@@ -14,12 +16,16 @@ import {
   POISSON_NLL_SUM,
   POISSON_NLL_SUM_GRAD,
   POISSON_SUMS,
+  SCALED_NOISE,
+  SCALED_NOISE_GRAD,
 } from '../kernels.js';
 import { maskScale } from '../mask-scale.js';
 import { normalKl } from '../normal-kl.js';
+import { normalParameters } from '../normal-parameters.js';
 import { poissonNllSum } from '../poisson-nll-sum.js';
 import { poissonNll } from '../poisson-nll.js';
 import { poissonSums } from '../poisson-sums.js';
+import { scaledNoise } from '../scaled-noise.js';
 import { FLOAT32, type ConformanceCase, type InputSpec } from './case.js';
 
 type Cube = readonly [number, number, number];
@@ -145,7 +151,46 @@ function arNormalKlCase(cube: Cube): ConformanceCase {
   };
 }
 
+function normalParametersCase(
+  [B, D]: readonly [number, number],
+  only?: 'mean' | 'std',
+): ConformanceCase {
+  return {
+    name: `normalParameters [${B},${2 * D}]${only ? ` only=${only}` : ''}`,
+    kernel: NORMAL_PARAMETERS,
+    gradient: NORMAL_PARAMETERS_GRAD,
+    inputs: { raw: { shape: [B, 2 * D] } },
+    run: ({ raw }) => {
+      const outputs = normalParameters(raw as Tensor2D, 1e-2);
+      return only === undefined ? { ...outputs } : { [only]: outputs[only] };
+    },
+    tolerance: FLOAT32,
+  };
+}
+
+function scaledNoiseCase(shape: number[]): ConformanceCase {
+  return {
+    name: `scaledNoise [${shape.join()}]`,
+    kernel: SCALED_NOISE,
+    gradient: SCALED_NOISE_GRAD,
+    inputs: { mean: { shape }, std: { shape, kind: 'positive' }, noise: { shape, fixed: true } },
+    run: ({ mean, std, noise }) => ({ sample: scaledNoise(mean!, std!, noise!) }),
+    tolerance: FLOAT32,
+  };
+}
+
 export const pointwiseCases: readonly ConformanceCase[] = [
+  ...(
+    [
+      [1, 1],
+      [3, 5],
+      [4, 16],
+      [33, 19],
+    ] as const
+  ).map((size) => normalParametersCase(size)),
+  normalParametersCase([3, 5], 'mean'),
+  normalParametersCase([3, 5], 'std'),
+  ...[[1], [3, 5], [64, 33], [5, 70, 100]].map(scaledNoiseCase),
   ...[[1], [3, 5, 7], [1031]].map(poissonNllCase),
   ...CUBES.map((cube) => poissonNllSumCase(cube)),
   poissonNllSumCase([2, 3, 5], [2, 3, 5]),

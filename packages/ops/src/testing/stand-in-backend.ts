@@ -66,6 +66,16 @@ const forward: Record<string, Operation> = {
   ) => [
     ops.arNormalKl(mean as Any, std as Any, noise as Any, logtaus as Any, lognvars as Any, scale),
   ],
+  [kernels.WEIGHTED_SUM]: (inputs: Tensors, { weights }: kernels.WeightedSumAttrs) => [
+    ops.weightedSum(Object.values(inputs) as Any, weights),
+  ],
+  [kernels.NORMAL_PARAMETERS]: (
+    { raw }: Box<kernels.NormalParametersInputs>,
+    { minVariance }: kernels.NormalParametersAttrs,
+  ) => Object.values(ops.normalParameters(raw as Any, minVariance)),
+  [kernels.SCALED_NOISE]: ({ mean, std, noise }: Box<kernels.ScaledNoiseInputs>) => [
+    ops.scaledNoise(mean, std, noise),
+  ],
   [kernels.SUM_SQUARES]: (inputs: Tensors, { coefficients }: kernels.SumSquaresAttrs) => [
     ops.sumSquares(Object.values(inputs), coefficients),
   ],
@@ -118,6 +128,12 @@ const backward: Record<string, BackwardConfig> = {
   [kernels.AR_NORMAL_KL_GRAD]: {
     of: kernels.AR_NORMAL_KL,
     order: () => ['mean', 'std', 'logtaus', 'lognvars'],
+  },
+  [kernels.NORMAL_PARAMETERS_GRAD]: {
+    of: kernels.NORMAL_PARAMETERS,
+    order: () => ['raw'],
+    dys: ['dMean', 'dStd'],
+    saved: ['std'],
   },
   [kernels.SUM_SQUARES_GRAD]: { of: kernels.SUM_SQUARES, order: (present) => present },
 };
@@ -174,6 +190,12 @@ register(kernels.LINEAR_GRAD, ({ x, weight, dy }, { inputGradient, biasGradient 
   if (inputGradient) gradients.push(tf.reshape(tf.matMul(dRows, weight!), x!.shape));
   return gradients;
 });
+
+register(kernels.WEIGHTED_SUM_GRAD, ({ dy }, attrs) =>
+  (attrs as unknown as kernels.WeightedSumAttrs).weights.map((weight) => tf.mul(dy!, weight)),
+);
+
+register(kernels.SCALED_NOISE_GRAD, ({ noise, dy }) => [tf.mul(dy!, noise!)]);
 
 register(kernels.CONTROLLER_INPUT_GRAD, ({ dy }, attrs) => {
   const { lag, before, after } = attrs as unknown as kernels.ControllerInputAttrs;
