@@ -32,19 +32,7 @@ export function adamwUpdate(
   }
   const fused = hasFused(ADAMW_UPDATE);
   const [inPlace, others] = partition(updates, (update) => fused && ownsItsData(update));
-  if (inPlace.length > 0) {
-    const inputs = Object.fromEntries(
-      inPlace.flatMap(({ p, m, v, g }, i) => [
-        [`p${i}`, p],
-        [`m${i}`, m],
-        [`v${i}`, v],
-        [`g${i}`, g],
-      ]),
-    );
-    const weightDecays = inPlace.map(({ weightDecay }) => weightDecay);
-    const steps = inPlace.map(({ step }) => step);
-    runKernel(ADAMW_UPDATE, inputs, { ...options, weightDecays, steps });
-  }
+  if (inPlace.length > 0) runKernel(ADAMW_UPDATE, {}, { ...options, updates: inPlace });
   for (const update of others) {
     tf.tidy(() => assign(update, options));
   }

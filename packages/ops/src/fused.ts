@@ -80,15 +80,19 @@ export function runFused(
   if (!onTape()) return runKernel(name, named, attrs);
   const outputs = offTape(() => runKernel(name, named, attrs));
   const backward = gradientsOf.get(name)!;
-  const heldInputs = Object.fromEntries(Object.entries(named).map(([key, t]) => [key, held(t)]));
+  const heldInputs: NamedTensorMap = {};
+  const differentiable: NamedTensorMap = {};
+  for (const key in named) {
+    const tensor = named[key]!;
+    heldInputs[key] = held(tensor);
+    if (tensor.dtype !== 'bool' && !constants.includes(key)) differentiable[key] = tensor;
+  }
   const heldOutputs = outputs.map(held);
   const { state } = tf.engine();
   state.activeTape!.push({
     id: state.nextTapeNodeId++,
     kernelName: name,
-    inputs: Object.fromEntries(
-      Object.entries(named).filter(([key, t]) => t.dtype !== 'bool' && !constants.includes(key)),
-    ),
+    inputs: differentiable,
     outputs,
     saved: [...Object.values(heldInputs), ...heldOutputs],
     gradient: (dys: (Tensor | null)[]) => {
@@ -98,7 +102,9 @@ export function runFused(
         dys: dys.map((dy) => dy ?? undefined),
         attrs: attrs as Attrs,
       });
-      return Object.fromEntries(Object.entries(gradients).map(([key, t]) => [key, () => t]));
+      const thunks: Record<string, () => Tensor> = {};
+      for (const key in gradients) thunks[key] = () => gradients[key]!;
+      return thunks;
     },
   });
   return outputs;
@@ -136,7 +142,10 @@ export function nameOutputs(
 }
 
 function present(inputs: Inputs): NamedTensorMap {
-  return Object.fromEntries(
-    Object.entries(inputs).filter((entry): entry is [string, Tensor] => entry[1] !== undefined),
-  );
+  const given: NamedTensorMap = {};
+  for (const name in inputs) {
+    const tensor = inputs[name];
+    if (tensor !== undefined) given[name] = tensor;
+  }
+  return given;
 }

@@ -309,13 +309,12 @@ export interface ScaledNoiseInputs {
 }
 
 /**
- * AdamW on many parameters: `p0 m0 v0 g0 p1 m1 …`, of which every p, m and v is overwritten; no other
- * tensor shares their data. No outputs.
+ * AdamW on many parameters, which come with the attributes; every p, m and v is overwritten, and no other
+ * tensor shares its data. No inputs, no outputs.
  */
 export const ADAMW_UPDATE = 'LfadsAdamWUpdate';
 export interface AdamWUpdateAttrs extends Omit<AdamWAttrs, 'weightDecay' | 'step'> {
-  weightDecays: number[]; // one a parameter, as are the steps
-  steps: number[];
+  updates: (AdamWInputs & Pick<AdamWAttrs, 'weightDecay' | 'step'>)[];
 }
 
 /**

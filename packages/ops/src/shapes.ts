@@ -29,7 +29,7 @@ export function checkShapes(
     if (tensor.dtype !== dtype) {
       throw new OpError('LFADS_OPS_DTYPE', op, `${name} must be ${dtype}, got ${tensor.dtype}`);
     }
-    const dimensions = spec.split(' ').filter((dimension) => dimension !== '');
+    const dimensions = dimensionsOf(spec);
     const fits =
       dimensions.length === tensor.rank &&
       dimensions.every((dimension, axis) => matches(dimension, tensor.shape[axis]!, sizes));
@@ -45,23 +45,50 @@ export function checkShapes(
   return sizes;
 }
 
+const split = new Map<string, readonly string[]>();
+
+function dimensionsOf(spec: string): readonly string[] {
+  let dimensions = split.get(spec);
+  if (dimensions === undefined) {
+    dimensions = spec.split(' ').filter((dimension) => dimension !== '');
+    split.set(spec, dimensions);
+  }
+  return dimensions;
+}
+
+/** A form such as `3H` or `I+F` as its terms, a number counting as a multiple of no letter. */
+type Term = readonly [factor: number, letter: string];
+
+const parsed = new Map<string, readonly Term[]>();
+
+function termsOf(form: string): readonly Term[] {
+  let terms = parsed.get(form);
+  if (terms === undefined) {
+    terms = form.split('+').map((term): Term => {
+      const [, factor, letter] = /^(\d*)([A-Z]?)$/.exec(term)!;
+      return [factor === '' ? 1 : Number(factor), letter!];
+    });
+    parsed.set(form, terms);
+  }
+  return terms;
+}
+
 function matches(dimension: string, size: number, sizes: Record<string, number>): boolean {
-  return dimension.split('|').some((form) => {
-    const expected = evaluate(form, sizes);
-    if (expected !== undefined) return expected === size;
-    if (!/^[A-Z]$/.test(form)) return false;
-    sizes[form] = size;
-    return true;
-  });
+  if (dimension.includes('|'))
+    return dimension.split('|').some((form) => matches(form, size, sizes));
+  const expected = evaluate(dimension, sizes);
+  if (expected !== undefined) return expected === size;
+  if (!/^[A-Z]$/.test(dimension)) return false;
+  sizes[dimension] = size;
+  return true;
 }
 
 function evaluate(form: string, sizes: Readonly<Record<string, number>>): number | undefined {
   let total = 0;
-  for (const term of form.split('+')) {
-    const [, factor, letter] = /^(\d*)([A-Z]?)$/.exec(term)!;
-    const size = letter === '' ? 1 : sizes[letter!];
+  for (const [factor, letter] of termsOf(form)) {
+    const size = letter === '' ? 1 : sizes[letter];
     if (size === undefined) return undefined;
-    total += (factor === '' ? 1 : Number(factor)) * size;
+    total += factor * size;
   }
   return total;
 }

@@ -30,7 +30,9 @@ export function sumSquares(tensors: readonly Tensor[], coefficients: readonly nu
 
 /** Tensors under the names `t0`, `t1`, … of the kernel contract. */
 export function numbered(tensors: readonly Tensor[]): Record<string, Tensor> {
-  return Object.fromEntries(tensors.map((tensor, i) => [`t${i}`, tensor]));
+  const named: Record<string, Tensor> = {};
+  tensors.forEach((tensor, i) => (named[`t${i}`] = tensor));
+  return named;
 }
 
 registerFusedGradient(SUM_SQUARES, ({ inputs, dys: [dy], attrs }) =>

@@ -1,5 +1,5 @@
 import * as kernels from '@lfads/ops';
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { KERNEL } from '../kernel-numbers.js';
 import { fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
 
@@ -20,16 +20,18 @@ export const optimizerKernels: KernelConfig[] = [
       return infos;
     },
   ),
-  fusedKernel<Readonly<Record<string, TensorInfo>>, kernels.AdamWUpdateAttrs>(
+  fusedKernel<object, kernels.AdamWUpdateAttrs>(
     kernels.ADAMW_UPDATE,
-    ({ inputs, attrs, backend, run }) => {
-      const { lr, beta1, beta2, epsilon, weightDecays, steps, gradScale } = attrs;
-      steps.forEach((step, i) => {
-        const own = (name: string) => backend.ownFloat32(inputs[`${name}${i}`]!);
-        const [p, m, v, g] = [own('p'), own('m'), own('v'), backend.float32(inputs[`g${i}`]!)];
-        const numbers = [p.length, lr, beta1, beta2, epsilon, weightDecays[i]!, step, gradScale];
-        run(KERNEL.adamW, [p, m, v, g], [p, m, v], numbers);
-      });
+    ({ attrs: { lr, beta1, beta2, epsilon, gradScale, updates }, backend, run }) => {
+      for (const { weightDecay, step, g, ...state } of updates) {
+        const [p, m, v] = [state.p, state.m, state.v].map((info) => backend.ownFloat32(info)) as [
+          Float32Array,
+          Float32Array,
+          Float32Array,
+        ];
+        const numbers = [p.length, lr, beta1, beta2, epsilon, weightDecay, step, gradScale];
+        run(KERNEL.adamW, [p, m, v, backend.float32(g)], [p, m, v], numbers);
+      }
       return [];
     },
   ),

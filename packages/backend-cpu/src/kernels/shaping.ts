@@ -54,6 +54,14 @@ export const shapingKernels: KernelConfig[] = [
         });
     },
   ),
+  stockKernel<TensorInfo[], { axis: number }>(tf.Pack, ({ inputs, attrs: { axis }, backend }) => {
+    const parts = Object.values(inputs);
+    if (axis !== 0 || !isFloat(...parts)) return null;
+    const size = sizeOf(parts[0]!.shape);
+    const { values, infos } = newOutputs(backend, [[parts.length, ...parts[0]!.shape]]);
+    parts.forEach((part, i) => values[0]!.set(backend.float32(part), i * size));
+    return infos[0]!;
+  }),
   stockKernel<TensorInfo[], { axis: number }>(tf.Concat, ({ inputs, attrs, backend }) => {
     const parts = Object.values(inputs);
     if (!isFloat(...parts)) return null;

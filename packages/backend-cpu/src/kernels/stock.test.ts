@@ -63,6 +63,11 @@ const cases: Record<string, () => Tensor | Tensor[]> = {
     tf.slice(randomMask([4, 5], 1), [0, 1], [4, 2]),
   ],
   splits: () => tf.split(randomTensor([3, 4, 10], 1), [2, 3, 5], -1),
+  'stacks, along the first axis and another': () => [
+    tf.stack([randomTensor([3, 4], 1), randomTensor([3, 4], 2)]),
+    tf.stack([randomTensor([3, 4], 1), randomTensor([3, 4], 2)], 1),
+    tf.stack([randomTensor([1, 70], 3)]),
+  ],
   concatenations: () => [
     tf.concat([randomTensor([3, 4, 1], 1), randomTensor([3, 4, 70], 2)], 2),
     tf.concat([randomTensor([2, 4], 1), randomTensor([3, 4], 2)], 0),
