@@ -1,5 +1,7 @@
 import type { Workload } from './workloads.js';
 
+export type Mode = 'train' | 'infer';
+
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
 /** Floating-point operations of the matrix products alone: 2mnk forward, and again per gradient taken. */
@@ -11,7 +13,7 @@ function product(m: number, n: number, k: number, gradients: number): number {
  * Operations in the matrix products of one pass. The data's own gradient is not taken (the read-in is
  * frozen), so the encoders' input products count one gradient.
  */
-export function gemmFlops(w: Workload, mode: 'train' | 'infer'): number {
+export function gemmFlops(w: Workload, mode: Mode): number {
   const g = mode === 'train' ? 2 : 0;
   const dataGradients = mode === 'train' ? 1 : 0;
   const trials = total(w.batch);

@@ -1,59 +1,47 @@
-import { describeCpuBackend, initCpuBackend, selfTest } from '@lfads/backend-cpu';
-import { StepStreams } from '@lfads/core';
-import { AdamW, trainStep } from '@lfads/train';
-import * as tf from '@tensorflow/tfjs-core';
+import { describeCpuBackend, initCpuBackend } from '@lfads/backend-cpu';
 import { gemmFlops } from './flops.js';
-import { workloadBatch, workloadModel } from './model.js';
+import { keptForGradients } from './kept-for-gradients.js';
+import type { Measured, MeasureRequest } from './measurement.js';
+import { profileSteps } from './profile-steps.js';
+import { faster, sgemmPeak, type SgemmPeak } from './sgemm-peak.js';
 import { median } from './statistics.js';
-import { findWorkload } from './workloads.js';
+import { timeSteps, warmUp } from './time-steps.js';
+import { workloadStep } from './workload-step.js';
 
-const WARM_UP_STEPS = 3;
-const MINIMUM_RUNS = 5;
-
-const [name, mode, seconds] = process.argv.slice(2);
-if (mode !== 'train' && mode !== 'infer')
-  throw new Error('usage: measure.js WORKLOAD train|infer SECONDS');
-const workload = findWorkload(name ?? '');
+const request = JSON.parse(process.argv[2] ?? '{}') as MeasureRequest;
+const { workload, mode, seconds, peakSeconds, gradientCheckpointing = false } = request;
 await initCpuBackend();
-const model = workloadModel(workload);
-const batch = workloadBatch(workload);
-const { lrAdamBeta1: beta1, lrAdamBeta2: beta2, lrAdamEpsilon: epsilon } = model.hparams;
-const optimizer = new AdamW(model.parameters.trainable(), { beta1, beta2, epsilon });
+const step = workloadStep(workload, mode, gradientCheckpointing);
 
-let step = 0;
-function run(): void {
-  const random = new StepStreams(0, step++);
-  if (mode === 'train') {
-    trainStep(model, optimizer, batch, { epoch: 0, random, clipNorm: 200 });
-  } else {
-    tf.tidy(() => void model.predict(batch, { sample: false, random }));
-  }
-}
-
-for (let i = 0; i < WARM_UP_STEPS; i++) run();
-const times: number[] = [];
-const end = performance.now() + 1000 * Number(seconds);
-while (times.length < MINIMUM_RUNS || performance.now() < end) {
-  const start = performance.now();
-  run();
-  times.push(performance.now() - start);
-}
+const keptBytes = keptForGradients(step);
+const before = peak();
+warmUp(step, seconds);
+const { times, steady } = timeSteps(step, seconds);
 const peakRss = process.resourceUsage().maxRSS / 1024;
+const after = peak();
+const best = before && after ? faster(before, after) : null;
 const medianMs = median(times);
 const gflops = gemmFlops(workload, mode) / medianMs / 1e6;
 const { engine, instructionSet, threads } = describeCpuBackend();
-console.log(
-  JSON.stringify({
-    workload: workload.name,
-    mode,
-    engine,
-    instruction_set: instructionSet,
-    threads,
-    median_ms: medianMs,
-    min_ms: Math.min(...times),
-    runs: times.length,
-    gflops,
-    peak_share: gflops / selfTest(1).gflops,
-    peak_rss_mb: peakRss,
-  }),
-);
+const measured: Measured = {
+  engine,
+  instruction_set: instructionSet,
+  threads,
+  median_ms: medianMs,
+  min_ms: Math.min(...times),
+  max_ms: Math.max(...times),
+  runs: times.length,
+  gflops,
+  sgemm_peak_gflops: best && best.gflops,
+  sgemm_peak_size: best && best.size,
+  peak_share: best && gflops / best.gflops,
+  peak_rss_mb: peakRss,
+  kept_mb: keptBytes / 2 ** 20,
+  steady,
+  ...(request.profile && { profile: profileSteps(step, seconds) }),
+};
+console.log(JSON.stringify(measured));
+
+function peak(): SgemmPeak | null {
+  return peakSeconds > 0 ? sgemmPeak(peakSeconds) : null;
+}

@@ -18,8 +18,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Workload } from './workloads.js';
 
 /** The model of a workload: Poisson, controller on, coordinated dropout 0.3, small L2 and KL terms. */
-export function workloadModel(w: Workload): Lfads {
+export function workloadModel(w: Workload, gradientCheckpointing = false): Lfads {
   const hparams = lfadsHyperparameters({
+    gradient_checkpointing: gradientCheckpointing,
     encod_data_dim: w.readinDim ?? w.encodChannels[0]!,
     encod_seq_len: w.encodSeqLen,
     recon_seq_len: w.reconSeqLen,

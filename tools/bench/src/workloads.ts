@@ -93,8 +93,26 @@ export const WORKLOADS: readonly Workload[] = [
   },
 ];
 
+/** Too small to say anything about speed: for trying the commands out. */
+export const TINY: Workload = {
+  name: 'tiny',
+  batch: [2],
+  encodChannels: [5],
+  reconChannels: [6],
+  encodSeqLen: 6,
+  reconSeqLen: 8,
+  icEncDim: 4,
+  ciEncDim: 4,
+  conDim: 4,
+  coDim: 2,
+  icDim: 3,
+  genDim: 5,
+  facDim: 3,
+  dropoutRate: 0.1,
+};
+
 export function findWorkload(name: string): Workload {
-  const found = WORKLOADS.find((workload) => workload.name === name);
+  const found = [...WORKLOADS, TINY].find((workload) => workload.name === name);
   if (!found) {
     throw new Error(
       `No workload is called "${name}". There are: ${WORKLOADS.map((w) => w.name).join(', ')}.`,
