@@ -46,8 +46,8 @@ struct CellScratch {
 };
 inline CellScratch new_cell_scratch(LfadsContext* context, const CellShape& shape, int rows) {
   const int g = row_stride(2 * shape.hidden + VL), h = row_stride(shape.hidden);
-  return {g, h, zeroed_scratch(context, static_cast<size_t>(rows) * g), zeroed_scratch(context, static_cast<size_t>(rows) * h),
-          zeroed_scratch(context, static_cast<size_t>(rows) * h)};
+  return {g, h, row_scratch(context, static_cast<size_t>(rows) * g), row_scratch(context, static_cast<size_t>(rows) * h),
+          row_scratch(context, static_cast<size_t>(rows) * h)};
 }
 
 /** Saved activations: where this step's go, and whether past the caches. */
@@ -145,11 +145,11 @@ inline CellGradient new_cell_gradient(LfadsContext* context, const CellShape& sh
   g.candidate_width = round_up(H, 16);
   g.gate_stride = row_stride(g.candidate_width + 2 * H + VL);
   const size_t capacity = g.capacity;
-  g.x = zeroed_scratch(context, capacity * g.input_stride);
-  g.h = zeroed_scratch(context, capacity * g.hidden_stride);
-  g.reset_h = zeroed_scratch(context, capacity * g.hidden_stride);
-  g.gates = zeroed_scratch(context, capacity * g.gate_stride);
-  g.d_reset_h = zeroed_scratch(context, static_cast<size_t>(rows) * g.hidden_stride);
+  g.x = row_scratch(context, capacity * g.input_stride);
+  g.h = row_scratch(context, capacity * g.hidden_stride);
+  g.reset_h = row_scratch(context, capacity * g.hidden_stride);
+  g.gates = row_scratch(context, capacity * g.gate_stride);
+  g.d_reset_h = row_scratch(context, static_cast<size_t>(rows) * g.hidden_stride);
   g.d_ih = zeroed_scratch(context, static_cast<size_t>(3) * H * g.input_stride);
   g.d_hh = zeroed_scratch(context, static_cast<size_t>(3) * H * g.hidden_stride);
   g.d_bias = zeroed_scratch(context, 3 * H + 2 * VL);

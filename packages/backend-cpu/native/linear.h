@@ -40,7 +40,7 @@ inline void linear_gradient(const LfadsArg* args, LfadsContext* context) {
   for (int k = 0; k < count; ++k) {
     sums[3 * k] = zeroed_scratch(context, static_cast<size_t>(N) * k_stride);
     sums[3 * k + 1] = zeroed_scratch(context, n_stride);
-    sums[3 * k + 2] = zeroed_scratch(context, static_cast<size_t>(OPERAND_ROWS) * (k_stride + n_stride));
+    sums[3 * k + 2] = row_scratch(context, static_cast<size_t>(OPERAND_ROWS) * (k_stride + n_stride));
   }
   parallel(context, count, [=](int k) {
     const Range mine = part(rows, count, k);

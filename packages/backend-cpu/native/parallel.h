@@ -20,6 +20,18 @@ inline float* zeroed_scratch(LfadsContext* context, size_t floats) {
   return p;
 }
 
+/**
+ * Scratch memory for rows that are written before they are read, but for the padding behind them, which only enters
+ * padding of the results. WebAssembly clears it: what it may hold, denormals, would slow every product down there.
+ */
+inline float* row_scratch(LfadsContext* context, size_t floats) {
+#ifdef __wasm__
+  return zeroed_scratch(context, floats);
+#else
+  return scratch(context, floats);
+#endif
+}
+
 struct Range {
   int begin, end;
 };

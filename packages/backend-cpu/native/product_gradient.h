@@ -16,8 +16,8 @@ inline ProductGradient new_product_gradient(LfadsContext* context, int m, int n,
   p.m = m, p.n = n;
   p.capacity = rows * larger(1, OPERAND_ROWS / rows);
   p.l_stride = row_stride(m + VL), p.r_stride = row_stride(n);
-  p.l = zeroed_scratch(context, static_cast<size_t>(p.capacity) * p.l_stride);
-  p.r = zeroed_scratch(context, static_cast<size_t>(p.capacity) * p.r_stride);
+  p.l = row_scratch(context, static_cast<size_t>(p.capacity) * p.l_stride);
+  p.r = row_scratch(context, static_cast<size_t>(p.capacity) * p.r_stride);
   p.sum = zeroed_scratch(context, static_cast<size_t>(m) * p.r_stride);
   p.l_sum = zeroed_scratch(context, round_up(m, VL));
   return p;

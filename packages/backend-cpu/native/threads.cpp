@@ -70,7 +70,7 @@ static Pool& pool() {
   return *one;
 }
 
-constexpr std::chrono::microseconds AWAKE{100};
+constexpr std::chrono::microseconds AWAKE{1000};
 constexpr std::chrono::microseconds PAUSE{20};
 
 static void wait_for_round(Pool& p, unsigned seen) {
