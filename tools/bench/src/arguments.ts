@@ -31,3 +31,6 @@ export const counts = (value: string, before: readonly number[] | undefined) => 
   ...(before ?? []),
   count(value),
 ];
+
+/** What a list's arguments give, or `all` where there are none. */
+export const orAll = <T>(list: readonly T[], all: readonly T[]) => (list.length > 0 ? list : all);

@@ -55,6 +55,17 @@ describe.skipIf(!existsSync(bin))('the built command', () => {
     expect(stdout).toContain('minor page faults');
   });
 
+  it('times kernels below measured ceilings', async () => {
+    const { json } = await bench('kernels', 'tiny', '--seconds', '0.01', '--only', 'gru', '--json');
+    const kernels = json.results.map(({ kernel }) => kernel);
+    expect(new Set(kernels)).toEqual(new Set(['gruSequence', 'gruSequenceGrad']));
+    expect(json.results[0]).toMatchObject({
+      gflops: positive(),
+      gbs: positive(),
+      share: positive(),
+    });
+  });
+
   it('names the workloads that there are', async () => {
     await expect(bench('lorentz')).rejects.toThrow(/There are: lorenz, mc_maze, mc_maze_large/);
   });

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { program } from 'commander';
+import { kernelsCommand } from './commands/kernels.js';
 import { stepsCommand } from './commands/steps.js';
 
 await program
   .name('bench')
   .description('How fast this machine trains: every figure is measured here and now.')
   .addCommand(stepsCommand, { isDefault: true })
+  .addCommand(kernelsCommand)
   .parseAsync();

@@ -2,7 +2,7 @@ import { describeCpuBackend } from '@lfads/backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Of square matrices that fit the caches; tfjs's own kernels take seconds for the larger ones. */
-const SIZES = { native: [512, 768, 1024], wasm: [512, 768], js: [256] };
+const SIZES = { native: [256, 512, 768, 1024], wasm: [256, 512, 768], js: [256] };
 
 export interface SgemmPeak {
   gflops: number;

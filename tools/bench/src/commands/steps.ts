@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { alternate } from '../alternate.js';
-import { count, positive, workloadNames } from '../arguments.js';
+import { count, orAll, positive, workloadNames } from '../arguments.js';
 import { BACKENDS, type BackendName } from '../backends.js';
 import type { Mode } from '../flops.js';
 import { measure, type Measured } from '../measurement.js';
@@ -47,9 +47,9 @@ export const stepsCommand = new Command('steps')
   )
   .option('--profile', "where a step's time goes, kernel by kernel and outside kernels")
   .option('--json', 'end with one JSON line')
-  .action(async (workloads: string[] = names, options: StepsOptions) => {
+  .action(async (workloads: string[], options: StepsOptions) => {
     const results: Result[] = [];
-    for (const workload of workloads) {
+    for (const workload of orAll(workloads, names)) {
       for (const mode of options.mode) {
         for (const backend of options.backend) {
           const result = await timeAll(workload, mode, backend, options);
