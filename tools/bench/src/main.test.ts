@@ -66,6 +66,22 @@ describe.skipIf(!existsSync(bin))('the built command', () => {
     });
   });
 
+  it('times a step from size to size, for each number of threads', async () => {
+    const sizes = ['--axis', 'hidden', '--sizes', '2', '4', '--threads', '1', '2'];
+    const { json } = await bench('scaling', ...sizes, '--seconds', '0.01', '--json');
+    const named = json.results.map(({ size, threads }) => [size, threads]);
+    expect(named).toEqual([2, 4].map((size) => [size, 1]).concat([2, 4].map((size) => [size, 2])));
+    expect(json.results[0]).toMatchObject({ us_per_bin: positive(), ms_per_gflop: positive() });
+  });
+
+  it('measures what gradient checkpointing saves and costs', async () => {
+    const argv = ['long', '16', '--workload', 'tiny', '--trials', '2', '--rounds', '1'];
+    const { json } = await bench(...argv, '--seconds', '0.01', '--json');
+    const [off, on] = json.results as { kept_mb: number }[];
+    expect(on!.kept_mb).toBeLessThan(off!.kept_mb / 2);
+    expect(on).toMatchObject({ slower: { ratio_median: positive() }, peak_rss_mb: positive() });
+  });
+
   it('names the workloads that there are', async () => {
     await expect(bench('lorentz')).rejects.toThrow(/There are: lorenz, mc_maze, mc_maze_large/);
   });

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { program } from 'commander';
 import { kernelsCommand } from './commands/kernels.js';
+import { longCommand } from './commands/long.js';
+import { scalingCommand } from './commands/scaling.js';
 import { stepsCommand } from './commands/steps.js';
 
 await program
@@ -8,4 +10,6 @@ await program
   .description('How fast this machine trains: every figure is measured here and now.')
   .addCommand(stepsCommand, { isDefault: true })
   .addCommand(kernelsCommand)
+  .addCommand(scalingCommand)
+  .addCommand(longCommand)
   .parseAsync();
