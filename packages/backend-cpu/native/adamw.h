@@ -7,14 +7,14 @@ namespace LFADS_ISA {
 
 
 struct AdamW {
-  float keep, lr, beta1, beta2, epsilon, correction1, root_correction2, gradient_scale;
+  float keep, lr, beta1, fresh1, beta2, fresh2, epsilon, correction1, root_correction2, gradient_scale;
   struct State {
     vf p, m, v;
   };
   LFADS_INLINE State next(const AdamW& o, vf p, vf m, vf v, vf g) {
     g *= o.gradient_scale;
-    m = fma(all(o.beta1), m, (1.0f - o.beta1) * g);
-    v = fma(all(o.beta2), v, (1.0f - o.beta2) * g * g);
+    m = fma(all(o.beta1), m, o.fresh1 * g);
+    v = fma(all(o.beta2), v, o.fresh2 * g * g);
     const vf denominator = vsqrt(v) * o.root_correction2 + o.epsilon;
     return {p * o.keep - o.lr * (m * o.correction1) / denominator, m, v};
   }
@@ -31,8 +31,10 @@ inline void adamw(const LfadsArg* args, LfadsContext* context) {
       if (k & 1) power1 *= base1, power2 *= base2;
     }
   }
+  // 1 - beta in double: of a rounded beta2 near 1 it would be off by a hundred ulps.
   const AdamW o{static_cast<float>(1 - number(1) * number(5)), static_cast<float>(number(1)), static_cast<float>(number(2)),
-                static_cast<float>(number(3)), static_cast<float>(number(4)), static_cast<float>(1 / (1 - power1)),
+                static_cast<float>(1 - number(2)), static_cast<float>(number(3)), static_cast<float>(1 - number(3)),
+                static_cast<float>(number(4)), static_cast<float>(1 / (1 - power1)),
                 static_cast<float>(1 / square_root(1 - power2)), static_cast<float>(number(7))};
   const float *p = f(0), *m = f(1), *v = f(2), *g = f(3);
   float *p_to = f(4), *m_to = f(5), *v_to = f(6);

@@ -71,8 +71,12 @@ LFADS_INLINE vf vtanh(vf x) {
   const vf m = fma(expm1_reduced(d.r), scale, scale - 1.0f);
   return m * reciprocal(m + 2.0f);
 }
-/** Natural logarithm of a positive normal number. */
-LFADS_INLINE vf vlog(vf x) {
+struct Logarithm {
+  vf exact;  // k times the first nine bits of ln 2
+  vf rest;
+};
+/** Natural logarithm of a positive normal number, as a sum. */
+LFADS_INLINE Logarithm split_log(vf x) {
   const vi bits = as_int(x);
   const vi k = (bits - 0x3f3504f3) >> 23;  // mantissa into [sqrt(1/2), sqrt(2))
   const vf m = as_float(bits - (k << 23));
@@ -84,7 +88,11 @@ LFADS_INLINE vf vlog(vf x) {
   q = fma(q, u, all(0.285499264f));
   q = fma(q, u, all(0.400001299f));
   q = fma(q, u, all(0.666666665f));
-  return fma(e, all(0.693359375f), fma(e, all(-2.12194440e-4f), fma(q, s * u, s + s)));
+  return {e * 0.693359375f, fma(e, all(-2.12194440e-4f), fma(q, s * u, s + s))};
+}
+LFADS_INLINE vf vlog(vf x) {
+  const Logarithm log_x = split_log(x);
+  return log_x.exact + log_x.rest;
 }
 LFADS_INLINE vf vsqrt(vf v) {
   vf root;

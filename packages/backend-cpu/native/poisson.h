@@ -9,8 +9,10 @@ LFADS_INLINE vf poisson_loss(vf a, vf x) {
   vf loss = fma(-x, a, vexp(a));
   const vi big = x > all(1.0f);
   if (any_lane(big)) {
-    const vf safe = pick(big, x, all(2.0f)), log_x = vlog(safe);
-    const vf stirling = fma(safe + 0.5f, log_x, 0.918938533f - safe);  // log(2 pi) / 2
+    const vf safe = pick(big, x, all(2.0f)), factor = safe + 0.5f;
+    const Logarithm log_x = split_log(safe);
+    // (x + 1/2) log x - x + log(2 pi) / 2; a count times the logarithm's exact part is not rounded
+    const vf stirling = fma(factor, log_x.rest, fma(factor, log_x.exact, 0.918938533f - safe));
     loss += pick(big, stirling, vf{});
   }
   return loss;

@@ -43,6 +43,20 @@ describe.each(enginesUnderTest)('AdamW in place on $name', ({ start }) => {
     expect(one.p.dataSync()).not.toEqual(before);
   });
 
+  test('takes 1 - beta in double precision: the first moments are rounded only a few times', () => {
+    const { g } = parameter([200], 1);
+    const zeros = tf.zerosLike(g);
+    const state = { p: g, m: zeros, v: zeros, g };
+    const betas = { beta1: 0.999, beta2: 0.9999 };
+    const { m, v } = adamwStep(state, { ...options, ...betas, weightDecay: 0, step: 1 });
+    const [first, second, gradients] = [m.dataSync(), v.dataSync(), g.dataSync()];
+    gradients.forEach((gradient, i) => {
+      const scaled = gradient * options.gradScale;
+      expect(Math.abs(first[i]! / (0.001 * scaled) - 1)).toBeLessThan(4 * 2 ** -24);
+      expect(Math.abs(second[i]! / (0.0001 * scaled ** 2) - 1)).toBeLessThan(4 * 2 ** -24);
+    });
+  });
+
   test('makes no tensor', () => {
     const parameters = [parameter([20], 1), parameter([100, 50], 2)];
     adamwUpdate(parameters, options);
