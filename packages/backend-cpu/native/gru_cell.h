@@ -13,6 +13,8 @@ inline ptrdiff_t activation_stride(int hidden) { return 4 * static_cast<ptrdiff_
 struct CellShape {
   int inputs, hidden;
   float clip;
+  /** So few inputs that vectors along them would be mostly padding: what has one row per gate lies transposed. */
+  bool narrow() const { return inputs <= VL / 2; }
 };
 
 struct CellWeights {
@@ -105,14 +107,30 @@ struct CellTransposed {
   CellShape shape;
   Packed hh_n, hh_zr;  // [hidden, hidden], [2 hidden, hidden]
   Packed ih;           // [3 hidden (n, z, r), inputs]; data is null where the input's gradient is not wanted
+  const float* narrow_ih;  // instead, of few inputs: [inputs, n (padded), z, r]
 };
+inline int candidate_width(int hidden) { return round_up(hidden, 16); }
+inline int gate_stride(int hidden) { return row_stride(candidate_width(hidden) + 2 * hidden + VL); }
+/** [inputs, n (padded), z, r] from [z, r, n, inputs] */
+inline const float* pack_narrow(LfadsContext* context, const CellShape& shape, const float* weight_ih) {
+  const int I = shape.inputs, H = shape.hidden, stride = gate_stride(H);
+  float* to = zeroed_scratch(context, static_cast<size_t>(I) * stride);
+  for (int i = 0; i < I; ++i) {
+    float* row = to + static_cast<ptrdiff_t>(i) * stride;
+    for (int j = 0; j < H; ++j) row[j] = weight_ih[(2 * H + j) * static_cast<ptrdiff_t>(I) + i];
+    for (int j = 0; j < 2 * H; ++j) row[candidate_width(H) + j] = weight_ih[j * static_cast<ptrdiff_t>(I) + i];
+  }
+  return to;
+}
 inline CellTransposed pack_cell_transposed(LfadsContext* context, const CellShape& shape, const float* weight_ih,
                                            const float* weight_hh, bool input_gradient) {
   const int I = shape.inputs, H = shape.hidden;
-  CellTransposed w{shape, new_packed(context, H, H), new_packed(context, 2 * H, H), {nullptr, 3 * H, I}};
+  CellTransposed w{shape, new_packed(context, H, H), new_packed(context, 2 * H, H), {nullptr, 3 * H, I}, nullptr};
   pack(w.hh_n, 0, H, weight_hh + static_cast<ptrdiff_t>(2) * H * H, H, 1);
   pack(w.hh_zr, 0, 2 * H, weight_hh, H, 1);
-  if (input_gradient) {
+  if (input_gradient && shape.narrow()) {
+    w.narrow_ih = pack_narrow(context, shape, weight_ih);
+  } else if (input_gradient) {
     w.ih = new_packed(context, 3 * H, I);
     pack(w.ih, 0, H, weight_ih + static_cast<ptrdiff_t>(2) * H * I, I, 1);
     pack(w.ih, H, 2 * H, weight_ih, I, 1);
@@ -130,7 +148,7 @@ struct CellGradient {
   int input_stride, hidden_stride, gate_stride, candidate_width;
   float *x, *h, *reset_h, *gates;  // gates: d candidate (padded), then d update and d reset
   float* d_reset_h;
-  float *d_ih, *d_hh, *d_bias;  // rows z, r, n
+  float *d_ih, *d_hh, *d_bias;  // rows z, r, n; d_ih of few inputs: [inputs, n (padded), z, r]
   float* next_x() const { return x + static_cast<ptrdiff_t>(used) * input_stride; }
   const float* last_gates(int rows) const { return gates + static_cast<ptrdiff_t>(used - rows) * gate_stride; }
 };
@@ -142,15 +160,15 @@ inline CellGradient new_cell_gradient(LfadsContext* context, const CellShape& sh
   g.capacity = rows * larger(1, OPERAND_ROWS / rows);
   g.input_stride = row_stride(I);
   g.hidden_stride = row_stride(H);
-  g.candidate_width = round_up(H, 16);
-  g.gate_stride = row_stride(g.candidate_width + 2 * H + VL);
+  g.candidate_width = candidate_width(H);
+  g.gate_stride = gate_stride(H);
   const size_t capacity = g.capacity;
   g.x = row_scratch(context, capacity * g.input_stride);
   g.h = row_scratch(context, capacity * g.hidden_stride);
   g.reset_h = row_scratch(context, capacity * g.hidden_stride);
   g.gates = row_scratch(context, capacity * g.gate_stride);
   g.d_reset_h = row_scratch(context, static_cast<size_t>(rows) * g.hidden_stride);
-  g.d_ih = zeroed_scratch(context, static_cast<size_t>(3) * H * g.input_stride);
+  g.d_ih = zeroed_scratch(context, shape.narrow() ? static_cast<size_t>(I) * g.gate_stride : static_cast<size_t>(3) * H * g.input_stride);
   g.d_hh = zeroed_scratch(context, static_cast<size_t>(3) * H * g.hidden_stride);
   g.d_bias = zeroed_scratch(context, 3 * H + 2 * VL);
   return g;
@@ -167,8 +185,10 @@ inline void add_column_sums(float* sums, const float* rows, ptrdiff_t stride, in
 inline void enter_weight_gradients(CellGradient& g) {
   const int H = g.shape.hidden, I = g.shape.inputs, I_whole = round_up(I, VL), H_whole = round_up(H, VL);
   const Rows candidate{g.gates, g.gate_stride}, zr{g.gates + g.candidate_width, g.gate_stride};
-  if (I > 0) {
-    const Rows x{g.x, g.input_stride};
+  const Rows x{g.x, g.input_stride};
+  if (g.shape.narrow()) {
+    gemm_tn(x, candidate, g.used, I, round_up(g.candidate_width + 2 * H, VL), {g.d_ih, g.gate_stride, Into::Add, nullptr});
+  } else {
     gemm_tn(zr, x, g.used, 2 * H, I_whole, {g.d_ih, g.input_stride, Into::Add, nullptr});
     gemm_tn(candidate, x, g.used, H, I_whole, {g.d_ih + static_cast<ptrdiff_t>(2) * H * g.input_stride, g.input_stride, Into::Add, nullptr});
   }
@@ -226,6 +246,18 @@ inline void cell_backward(const CellTransposed& w, CellGradient& g, int rows, co
 /** The gradient of the input of the step that `cell_backward` has just done. */
 inline void cell_input_gradient(const CellTransposed& w, const CellGradient& g, int rows, const Target& dx) {
   const float* gates = g.last_gates(rows);
+  if (w.narrow_ih) {
+    const int H = w.shape.hidden;
+    for (int b = 0; b < rows; ++b) {
+      const float* row = gates + b * static_cast<ptrdiff_t>(g.gate_stride);
+      for (int i = 0; i < w.shape.inputs; ++i) {
+        const float* weight = w.narrow_ih + i * static_cast<ptrdiff_t>(g.gate_stride);
+        dx.data[b * dx.stride + i] =
+            inner_product(row, weight, H) + inner_product(row + g.candidate_width, weight + g.candidate_width, 2 * H);
+      }
+    }
+    return;
+  }
   const Piece pieces[] = {{gates, g.gate_stride, w.shape.hidden}, {gates + g.candidate_width, g.gate_stride, 2 * w.shape.hidden}};
   gemm(pieces, 2, rows, w.ih, dx);
 }
@@ -237,16 +269,33 @@ inline void make_room(CellGradient& g, int rows) {
 template <class Get>
 inline void reduce_matrix(float* to, int rows, int n, ptrdiff_t stride, int count, Get get) {
   for (int r = 0; r < rows; ++r) {
-    for (int i = 0; i < n; ++i) {
-      float sum = get(0)[r * stride + i];
-      for (int k = 1; k < count; ++k) sum += get(k)[r * stride + i];
-      to[static_cast<ptrdiff_t>(r) * n + i] = sum;
+    for (int i = 0; i < n; i += VL) {
+      const ptrdiff_t at = r * stride + i;
+      vf sum = load(get(0) + at);
+      for (int k = 1; k < count; ++k) sum += load(get(k) + at);
+      store_upto(to + static_cast<ptrdiff_t>(r) * n + i, sum, n - i);
+    }
+  }
+}
+/** to[columns, n] (dense) = the sum over threads' [n, columns]. */
+template <class Get>
+inline void reduce_transposed(float* to, int n, int columns, ptrdiff_t stride, int count, Get get) {
+  for (int i = 0; i < n; ++i) {
+    for (int c = 0; c < columns; ++c) {
+      float sum = get(0)[i * stride + c];
+      for (int k = 1; k < count; ++k) sum += get(k)[i * stride + c];
+      to[static_cast<ptrdiff_t>(c) * n + i] = sum;
     }
   }
 }
 inline void reduce_cell(const CellGradient* g, int count, float* d_ih, float* d_hh, float* d_bias) {
   const int H = g->shape.hidden, I = g->shape.inputs;
-  if (I > 0 && d_ih) reduce_matrix(d_ih, 3 * H, I, g->input_stride, count, [=](int k) { return g[k].d_ih; });
+  if (d_ih && g->shape.narrow()) {
+    reduce_transposed(d_ih, I, 2 * H, g->gate_stride, count, [=](int k) { return g[k].d_ih + g[k].candidate_width; });
+    reduce_transposed(d_ih + static_cast<ptrdiff_t>(2) * H * I, I, H, g->gate_stride, count, [=](int k) { return g[k].d_ih; });
+  } else if (d_ih) {
+    reduce_matrix(d_ih, 3 * H, I, g->input_stride, count, [=](int k) { return g[k].d_ih; });
+  }
   reduce_matrix(d_hh, 3 * H, H, g->hidden_stride, count, [=](int k) { return g[k].d_hh; });
   reduce_matrix(d_bias, 1, 3 * H, 0, count, [=](int k) { return g[k].d_bias; });
 }

@@ -20,6 +20,19 @@ inline void philox_words(LfadsContext* context, const PhiloxKey& key, size_t n, 
 LFADS_INLINE vf high_bits(vu words) { return to_float(as_int(words >> 8)); }
 constexpr float TWO_TO_MINUS_24 = 5.9604644775390625e-8f;
 
+/** to[i] = 1 where word i is less than `bound`, 0 elsewhere. */
+inline void bernoulli(LfadsContext* context, const PhiloxKey& key, uint32_t bound, uint8_t* to, size_t n) {
+  for_blocks(context, n, [=](int, Span s) {
+    constexpr size_t AT_ONCE = 4 * PHILOX_BLOCKS;
+    size_t i = s.begin;
+    for (; i + AT_ONCE <= s.end; i += AT_ONCE) philox_below(key, static_cast<uint32_t>(i / 4), bound, to + i);
+    if (i == s.end) return;
+    uint8_t bytes[AT_ONCE];
+    philox_below(key, static_cast<uint32_t>(i / 4), bound, bytes);
+    copy_bytes(to + i, bytes, s.end - i);
+  });
+}
+
 /** args: out; n, kind (0 bernoulli, 1 uniform, 2 normal), threshold, seed, stream, step, draw. */
 inline void philox(const LfadsArg* args, LfadsContext* context) {
   const auto word = [=](int i) { return static_cast<uint32_t>(args[1 + i].number); };
@@ -34,12 +47,7 @@ inline void philox(const LfadsArg* args, LfadsContext* context) {
       set_bytes(to, 1, n);
       return;
     }
-    const uint32_t bound = static_cast<uint32_t>(threshold);
-    philox_words(context, key, n, [=](const uint32_t* words, size_t at, int count) {
-      uint8_t bytes[PHILOX_RUN];
-      for (int i = 0; i < PHILOX_RUN; ++i) bytes[i] = words[i] < bound;
-      copy_bytes(to + at, bytes, count);
-    });
+    bernoulli(context, key, static_cast<uint32_t>(threshold), to, n);
     return;
   }
   float* to = static_cast<float*>(out);

@@ -76,26 +76,66 @@ LFADS_INLINE vq multiply_low(vq a, vq b) {
 }
 
 constexpr int PHILOX_BLOCKS = QL;
-/** words[4 i ..] = block first + i, for PHILOX_BLOCKS blocks. */
-LFADS_INLINE void philox_blocks(const PhiloxKey& key, uint32_t first, uint32_t* words) {
-  vq c0, c1 = {}, c2 = vq{} + key.step, c3 = vq{} + key.draw;
-  for (int i = 0; i < QL; ++i) c0[i] = static_cast<uint32_t>(first + i);
-  uint32_t k0 = key.seed, k1 = key.stream;
+#if defined(LFADS_AVX512)
+constexpr vq LANES = {0, 1, 2, 3, 4, 5, 6, 7};
+#elif defined(LFADS_AVX2)
+constexpr vq LANES = {0, 1, 2, 3};
+#else
+constexpr vq LANES = {0, 1};
+#endif
+/** The four words of each lane's block, in the lanes' low halves; above them anything. */
+struct Words {
+  vq c0, c1, c2, c3;
+};
+LFADS_INLINE Words philox_rounds(const PhiloxKey& key, uint32_t first) {
+  vq c0 = LANES + first, c1 = {}, c2 = vq{} + key.step, c3 = vq{} + key.draw, k0 = vq{} + key.seed, k1 = vq{} + key.stream;
   for (int round = 0; round < 10; ++round) {
     const vq p0 = multiply_low(c0, vq{} + 0xD2511F53u), p1 = multiply_low(c2, vq{} + 0xCD9E8D57u);
-    c0 = (p1 >> 32) ^ c1 ^ (vq{} + k0);
+    c0 = (p1 >> 32) ^ c1 ^ k0;
     c1 = p1;
-    c2 = (p0 >> 32) ^ c3 ^ (vq{} + k1);
+    c2 = (p0 >> 32) ^ c3 ^ k1;
     c3 = p0;
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  const vq low = (c0 & 0xffffffffu) | (c1 << 32), high = (c2 & 0xffffffffu) | (c3 << 32);
+  return {c0, c1, c2, c3};
+}
+/** words[4 i ..] = block first + i, for PHILOX_BLOCKS blocks. */
+LFADS_INLINE void philox_blocks(const PhiloxKey& key, uint32_t first, uint32_t* words) {
+  const Words w = philox_rounds(key, first);
+  const vq low = (w.c0 & 0xffffffffu) | (w.c1 << 32), high = (w.c2 & 0xffffffffu) | (w.c3 << 32);
+#if defined(LFADS_AVX512)
+  const auto pairs = [&](const vq& order) LFADS_INLINE_LAMBDA {
+    return _mm512_permutex2var_epi64(reinterpret_cast<__m512i>(low), reinterpret_cast<__m512i>(order), reinterpret_cast<__m512i>(high));
+  };
+  _mm512_storeu_si512(words, pairs(vq{0, 8, 1, 9, 2, 10, 3, 11}));
+  _mm512_storeu_si512(words + 16, pairs(vq{4, 12, 5, 13, 6, 14, 7, 15}));
+#else
   for (int i = 0; i < QL; ++i) {
     const uint64_t pair[2] = {low[i], high[i]};
     copy_bytes(words + 4 * i, pair, 16);
   }
+#endif
 }
 #endif
+
+/** bytes[4 i + j] = 1 where word j of block first + i is less than `bound`, 0 elsewhere. */
+LFADS_INLINE void philox_below(const PhiloxKey& key, uint32_t first, uint32_t bound, uint8_t* bytes) {
+#if defined(LFADS_AVX512)
+  const Words w = philox_rounds(key, first);
+  const __m512i most = _mm512_set1_epi64(bound);
+  const auto below = [&](vq c, int64_t one) LFADS_INLINE_LAMBDA {
+    const __m512i word = _mm512_maskz_and_epi64(0xff, reinterpret_cast<__m512i>(c), _mm512_set1_epi64(0xffffffff));
+    return _mm512_maskz_set1_epi64(_mm512_cmplt_epu64_mask(word, most), one);
+  };
+  const __m512i pairs = _mm512_or_epi64(below(w.c0, 1), below(w.c1, 1 << 8));
+  const __m512i all = _mm512_or_epi64(pairs, _mm512_or_epi64(below(w.c2, 1 << 16), below(w.c3, 1 << 24)));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(bytes), _mm512_maskz_cvtepi64_epi32(0xff, all));
+#else
+  uint32_t words[4 * PHILOX_BLOCKS];
+  philox_blocks(key, first, words);
+  for (int i = 0; i < 4 * PHILOX_BLOCKS; ++i) bytes[i] = words[i] < bound;
+#endif
+}
 
 }  // namespace LFADS_ISA

@@ -32,4 +32,17 @@ inline void add_row(float* to, const float* from, int n) {
   for (; i < n; ++i) to[i] += from[i];
 }
 
+/** The sum of a[i] b[i]. */
+inline float inner_product(const float* a, const float* b, int n) {
+  vf even = {}, odd = {};
+  int i = 0;
+  for (; i + 2 * VL <= n; i += 2 * VL) {
+    even = fma(load(a + i), load(b + i), even);
+    odd = fma(load(a + i + VL), load(b + i + VL), odd);
+  }
+  for (; i + VL <= n; i += VL) even = fma(load(a + i), load(b + i), even);
+  if (i < n) odd = fma(load_part(a + i, n - i), load_part(b + i, n - i), odd);
+  return add_lanes(even + odd);
+}
+
 }  // namespace LFADS_ISA

@@ -94,6 +94,14 @@ LFADS_INLINE double sum_lanes(vf v) {
   for (int i = 0; i < VL; ++i) total += static_cast<double>(v[i]);
   return total;
 }
+LFADS_INLINE float add_lanes(vf v) {
+  float lanes[VL];
+  store(lanes, v);
+  for (int half = VL / 2; half > 0; half /= 2) {
+    for (int i = 0; i < half; ++i) lanes[i] += lanes[i + half];
+  }
+  return lanes[0];
+}
 LFADS_INLINE bool any_lane(vi mask) {
   int32_t any = 0;
   for (int i = 0; i < VL; ++i) any |= mask[i];
