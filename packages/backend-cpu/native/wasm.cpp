@@ -1,7 +1,6 @@
-// The WebAssembly host: one thread; everything a call needs lies in the memory above the module's own data.
+// The WebAssembly host: what a call needs for itself lies in chunks of the memory that its embedder hands out.
 #include "context.h"
-
-typedef decltype(sizeof(0)) size;
+#include "wasm_threads.h"
 
 namespace lfads_wasm {
 bool run(int kernel, const LfadsArg* args, LfadsContext* context);
@@ -9,40 +8,43 @@ bool run(int kernel, const LfadsArg* args, LfadsContext* context);
 
 extern "C" {
 
-extern unsigned char __heap_base;
+/** The next chunk of at least `bytes`, until the embedder begins anew; throws where there is none. */
+__attribute__((import_module("env"), import_name("more_scratch"))) char* more_scratch(size_t bytes);
+__attribute__((import_module("env"), import_name("scratch_end"))) char* scratch_end();
 
-static size used;
+static char *next, *end;
 
-/** Takes `bytes` (64-byte aligned) until the next `lfads_reset`; 0 where the memory cannot grow. */
-__attribute__((export_name("lfads_take"))) void* lfads_take(size bytes) {
-  const size begin = (reinterpret_cast<size>(&__heap_base) + used + 63) / 64 * 64;
-  const size end = begin + bytes;
-  const size have = __builtin_wasm_memory_size(0) * 65536;
-  if (end > have && __builtin_wasm_memory_grow(0, (end - have + 65535) / 65536) == static_cast<size>(-1)) {
-    return nullptr;
-  }
-  used = end - reinterpret_cast<size>(&__heap_base);
-  return reinterpret_cast<void*>(begin);
+/** Scratch memory begins anew, with the chunk from `begin`. */
+__attribute__((export_name("lfads_scratch"))) void lfads_scratch(char* chunk, char* chunk_end) {
+  next = chunk;
+  end = chunk_end;
 }
-__attribute__((export_name("lfads_reset"))) void lfads_reset() { used = 0; }
 
-/** 0: done; 1: unknown kernel. Traps where scratch memory runs out. */
-__attribute__((export_name("lfads_run"))) int lfads_run(int kernel, const LfadsArg* args) {
-  LfadsContext context{1,
-                       [](LfadsContext*, int count, void (*task)(void*, int), void* data) {
-                         for (int i = 0; i < count; ++i) task(data, i);
+/** Takes `bytes` (64-byte aligned) until scratch memory begins anew. */
+__attribute__((export_name("lfads_take"))) void* lfads_take(size_t bytes) {
+  const size_t whole = (bytes + 63) / 64 * 64;
+  if (whole > static_cast<size_t>(end - next)) {
+    next = more_scratch(whole);
+    end = scratch_end();
+  }
+  char* const taken = next;
+  next += whole;
+  return taken;
+}
+
+/** 0: done; 1: unknown kernel. */
+__attribute__((export_name("lfads_run"))) int lfads_run(int kernel, const LfadsArg* args, int threads) {
+  LfadsContext context{threads,
+                       [](LfadsContext* self, int count, void (*task)(void*, int), void* data) {
+                         lfads_host::run_parallel(self->threads, count, task, data);
                        },
-                       [](LfadsContext*, size_t bytes) -> void* {
-                         void* const p = lfads_take(bytes);
-                         if (!p) __builtin_trap();
-                         return p;
-                       }};
+                       [](LfadsContext*, size_t bytes) { return lfads_take(bytes); }};
   return lfads_wasm::run(kernel, args, &context) ? 0 : 1;
 }
 
-void* memset(void* to, int byte, size n) {
+void* memset(void* to, int byte, size_t n) {
   unsigned char* p = static_cast<unsigned char*>(to);
-  for (size i = 0; i < n; ++i) p[i] = static_cast<unsigned char>(byte);
+  for (size_t i = 0; i < n; ++i) p[i] = static_cast<unsigned char>(byte);
   return to;
 }
 }

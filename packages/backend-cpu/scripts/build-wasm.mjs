@@ -4,6 +4,10 @@ import { basename, join } from 'node:path';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { buildFolder, isFresh, markBuilt, nativeSources } from './sources.mjs';
 
+const STACK_BYTES = 262144;
+/** One page short of 4 GiB: every address, the end's too, is a 32-bit number. */
+const MAX_PAGES = 65535;
+
 const inputs = [...nativeSources(), import.meta.filename];
 const targets = [
   { name: 'simd', flags: ['-msimd128'] },
@@ -46,12 +50,17 @@ async function compile({ name, flags, output }) {
     '-fno-math-errno',
     '-ffp-contract=fast',
     '-mbulk-memory',
+    '-pthread',
     ...flags,
     '-DLFADS_ISA=lfads_wasm',
     '-Wl,--no-entry',
-    '-Wl,-z,stack-size=262144',
+    `-Wl,-z,stack-size=${STACK_BYTES}`,
+    '-Wl,--import-memory,--shared-memory',
+    `-Wl,--max-memory=${MAX_PAGES * 65536}`,
+    '-Wl,--export=__stack_pointer,--export=__heap_base',
     'kernels.cpp',
     'wasm.cpp',
+    'wasm_threads.cpp',
     '-o',
     `${name}.wasm`,
   ];

@@ -16,7 +16,9 @@ interface Entry {
 
 /** tfjs's plain CPU backend with pooled memory and, beside its own kernels, those of an engine. */
 export class LfadsCpuBackend extends MathBackendCPU {
-  readonly pool = new BufferPool((bytes) => this.engine?.allocate(bytes) ?? new ArrayBuffer(bytes));
+  readonly pool = new BufferPool(
+    (bytes) => this.engine?.allocate(bytes) ?? { bytes: new Uint8Array(bytes) },
+  );
   engine: Engine | null = null;
   private readonly owned = new WeakSet<Float32Array>();
 
@@ -24,6 +26,14 @@ export class LfadsCpuBackend extends MathBackendCPU {
     super();
     // the advice to install tfjs-node, printed at the first use, does not apply here
     (this as unknown as { firstUse: boolean }).firstUse = false;
+  }
+
+  /** Ends the engine before; tensors in its memory stay, memory that is idle does not. */
+  changeEngine(engine: Engine | null): void {
+    this.engine?.dispose?.();
+    this.pool.clear();
+    this.engine = engine;
+    if (engine !== null) engine.onShortage = () => this.pool.clear();
   }
 
   override write(values: backend_util.BackendValues, shape: number[], dtype: DataType): DataId {

@@ -1,7 +1,7 @@
-import type { Values } from './engine.js';
+import { BlockIndex } from './block-index.js';
+import type { Region } from './engine.js';
 
-interface Block {
-  readonly buffer: ArrayBuffer;
+interface Block extends Region {
   /** Entries of the backend that use this memory: tensors, also such as share parts of it. */
   users: number;
 }
@@ -20,31 +20,29 @@ export function blockSize(bytes: number): number {
  * 4 KiB, more than many a kernel. At most as much lies idle as was ever in use at a time.
  */
 export class BufferPool {
-  private readonly blocks = new WeakMap<ArrayBufferLike, Block>();
+  private readonly blocks = new BlockIndex<Block>();
   private readonly idle = new Map<number, Block[]>();
   private idleBytes = 0;
   private usedBytes = 0;
   private mostUsedBytes = 0;
   private allocatedBytes = 0;
 
-  constructor(private readonly allocate: (bytes: number) => ArrayBuffer) {}
+  constructor(private readonly allocate: (bytes: number) => Region) {}
 
   float32(length: number): Float32Array {
     const bytes = length * 4;
-    return bytes < SMALLEST
-      ? new Float32Array(length)
-      : new Float32Array(this.take(bytes), 0, length);
+    if (bytes < SMALLEST) return new Float32Array(length);
+    const { buffer, byteOffset } = this.take(bytes);
+    return new Float32Array(buffer, byteOffset, length);
   }
 
   bytes(length: number): Uint8Array {
-    return length < SMALLEST
-      ? new Uint8Array(length)
-      : new Uint8Array(this.take(length), 0, length);
+    return length < SMALLEST ? new Uint8Array(length) : this.take(length).subarray(0, length);
   }
 
   /** Whether the memory will be used again by others, so that only copies of it may be given away. */
   owns(values: unknown): boolean {
-    return ArrayBuffer.isView(values) && this.blocks.has(values.buffer);
+    return this.blockOf(values) !== undefined;
   }
 
   /** Notes one more user of the memory, if it is the pool's. */
@@ -52,7 +50,7 @@ export class BufferPool {
     const block = this.blockOf(values);
     if (block === undefined) return;
     if (block.users++ === 0) {
-      this.usedBytes += block.buffer.byteLength;
+      this.usedBytes += block.bytes.byteLength;
       this.mostUsedBytes = Math.max(this.mostUsedBytes, this.usedBytes);
     }
   }
@@ -61,11 +59,11 @@ export class BufferPool {
   release(values: unknown): void {
     const block = this.blockOf(values);
     if (block === undefined || --block.users > 0) return;
-    const size = block.buffer.byteLength;
+    const size = block.bytes.byteLength;
     this.usedBytes -= size;
     this.blocksOf(size).push(block);
     this.idleBytes += size;
-    this.trim();
+    this.dropIdle(this.mostUsedBytes);
   }
 
   /** Bytes in use, idle, and ever allocated, for tests and diagnosis. */
@@ -73,25 +71,32 @@ export class BufferPool {
     return { used: this.usedBytes, idle: this.idleBytes, allocated: this.allocatedBytes };
   }
 
-  private take(bytes: number): ArrayBuffer {
+  /** Drops all idle memory. */
+  clear(): void {
+    this.dropIdle(0);
+  }
+
+  private take(bytes: number): Uint8Array {
     const size = blockSize(bytes);
     const idle = this.blocksOf(size).pop();
     if (idle !== undefined) {
       this.idleBytes -= size;
-      return idle.buffer;
+      return idle.bytes;
     }
-    const block = { buffer: this.allocate(size), users: 0 };
+    const block = { ...this.allocate(size), users: 0 };
     this.allocatedBytes += size;
-    this.blocks.set(block.buffer, block);
-    return block.buffer;
+    this.blocks.add(block);
+    return block.bytes;
   }
 
-  /** Drops the sizes longest unused first. */
-  private trim(): void {
+  /** Drops idle memory until at most so many bytes are left, the sizes longest unused first. */
+  private dropIdle(most: number): void {
     for (const [size, blocks] of this.idle) {
-      while (this.idleBytes > this.mostUsedBytes && blocks.length > 0) {
-        blocks.shift();
+      while (this.idleBytes > most && blocks.length > 0) {
+        const block = blocks.shift()!;
         this.idleBytes -= size;
+        this.blocks.delete(block);
+        block.free?.();
       }
     }
   }
@@ -104,6 +109,6 @@ export class BufferPool {
   }
 
   private blockOf(values: unknown): Block | undefined {
-    return ArrayBuffer.isView(values) ? this.blocks.get((values as Values).buffer) : undefined;
+    return ArrayBuffer.isView(values) ? this.blocks.of(values) : undefined;
   }
 }

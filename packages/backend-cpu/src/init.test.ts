@@ -20,7 +20,7 @@ describe('initCpuBackend', () => {
 
   test('follows the environment rather than its options', async () => {
     vi.stubEnv('LFADS_CPU', 'wasm');
-    expect(await initCpuBackend({ engine: 'js' })).toMatchObject({ engine: 'wasm', threads: 1 });
+    expect(await initCpuBackend({ engine: 'js' })).toMatchObject({ engine: 'wasm' });
     vi.stubEnv('LFADS_ISA', 'simd128');
     expect(await initCpuBackend()).toMatchObject({ instructionSet: 'simd128' });
   });

@@ -4,6 +4,7 @@ import type { Engine } from './engine.js';
 import { CpuBackendError } from './errors.js';
 import { engineKernels } from './kernels/index.js';
 import { type CpuBackendOptions, type Settings, checkThreads, resolveSettings } from './options.js';
+import { inNode, processorCount } from './platform.js';
 import { createWasmEngine } from './wasm-engine.js';
 
 export interface CpuBackendInfo {
@@ -16,8 +17,6 @@ export interface CpuBackendInfo {
 }
 
 let info: CpuBackendInfo | undefined;
-
-const inNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
 
 /**
  * Makes `lfads-cpu` the tfjs backend. May be called again to change engine or threads: tensors stay.
@@ -50,7 +49,7 @@ export function describeCpuBackend(): CpuBackendInfo {
   return info;
 }
 
-/** Changes the number of threads of the native engine; WebAssembly and js have one. */
+/** Changes the number of threads; in a browser, workers not yet started join once they are. Engine js has one. */
 export function setThreads(threads: number): void {
   checkThreads(threads, 'threads');
   const { engine } = currentBackend('setThreads');
@@ -80,10 +79,7 @@ async function chooseEngine(settings: Settings): Promise<Choice> {
     case 'js':
       return { engine: null, note: 'tfjs kernels only, as asked for: slow' };
     case 'wasm':
-      return {
-        engine: await createWasmEngine(settings.instructionSet),
-        note: 'WebAssembly, as asked for',
-      };
+      return wasm(settings, 'WebAssembly, as asked for');
     case 'native':
       return { engine: await native(settings), note: 'native kernels, as asked for' };
     case 'auto':
@@ -92,19 +88,24 @@ async function chooseEngine(settings: Settings): Promise<Choice> {
 }
 
 async function chooseBest(settings: Settings): Promise<Choice> {
-  if (!inNode)
-    return {
-      engine: await createWasmEngine(settings.instructionSet),
-      note: 'WebAssembly: not in Node',
-    };
+  if (!inNode) return wasm(settings, 'WebAssembly: not in Node');
   const { nativeAddonExists, nativeAddonNote } = await import('./node-engine.js');
   if (nativeAddonExists())
     return { engine: await native(settings), note: `native kernels, ${nativeAddonNote()}` };
-  return {
-    engine: await createWasmEngine(settings.instructionSet),
-    note: `WebAssembly: ${nativeAddonNote()}`,
-  };
+  return wasm(settings, `WebAssembly: ${nativeAddonNote()}`);
 }
+
+async function wasm({ threads, instructionSet }: Settings, why: string): Promise<Choice> {
+  const engine = await createWasmEngine({
+    instructionSet,
+    threads: threads ?? (await processorCount()),
+  });
+  const { problem } = engine;
+  const note = problem === undefined ? why : `${why}; ${inWords(engine.threads)}: ${problem}`;
+  return { engine, note };
+}
+
+const inWords = (threads: number) => (threads === 1 ? 'one thread' : `${threads} threads`);
 
 async function native(settings: Settings): Promise<Engine> {
   if (!inNode) {
@@ -113,14 +114,14 @@ async function native(settings: Settings): Promise<Engine> {
       'the engine "native" needs Node; use "wasm" here.',
     );
   }
-  const { createNativeEngine, processorCount } = await import('./node-engine.js');
-  return createNativeEngine(settings.threads ?? processorCount(), settings.instructionSet);
+  const { createNativeEngine } = await import('./node-engine.js');
+  return createNativeEngine(settings.threads ?? (await processorCount()), settings.instructionSet);
 }
 
 /** Leaves the kernels of the new engine, or the stock ones, registered. */
 function registerEngine(backend: LfadsCpuBackend, engine: Engine | null): void {
   const registered = backend.engine !== null;
-  backend.engine = engine;
+  backend.changeEngine(engine);
   if (registered === (engine !== null)) return;
   for (const config of engineKernels) {
     const stock = tf.getKernel(config.kernelName, 'cpu');

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import type { Engine } from './engine.js';
 import { CpuBackendError } from './errors.js';
@@ -7,7 +6,6 @@ import { currentAddon, loadAddon } from './native-addon.js';
 /** Why the native kernels can run here, or why not. */
 export const nativeAddonNote = (): string => currentAddon().note;
 export const nativeAddonExists = (): boolean => currentAddon().addon !== undefined;
-export const processorCount = availableParallelism;
 
 /** V8 before Node 22 knows relaxed SIMD but keeps it behind a flag. */
 export function allowRelaxedSimd(): void {
@@ -35,7 +33,7 @@ export function createNativeEngine(threads: number, instructionSet: string | und
       return threads;
     },
     run: (kernel, inputs, outputs, numbers) => addon.run(kernel, ...inputs, ...outputs, ...numbers),
-    allocate: (bytes) => addon.allocate(bytes),
+    allocate: (bytes) => ({ bytes: new Uint8Array(addon.allocate(bytes)) }),
     setThreads: (count) => {
       threads = count;
       addon.configure(chosen, count);

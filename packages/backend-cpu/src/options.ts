@@ -5,7 +5,7 @@ export type EngineChoice = 'auto' | 'native' | 'wasm' | 'js';
 export interface CpuBackendOptions {
   /** Who runs the kernels; `auto`: native, else wasm. `js`: tfjs's own kernels alone. LFADS_CPU overrides. */
   engine?: EngineChoice;
-  /** Threads for the native engine; default: the processors. LFADS_THREADS overrides. */
+  /** Threads for the kernels; default: the processors. LFADS_THREADS overrides. */
   threads?: number;
 }
 

@@ -31,17 +31,30 @@ function spawnLfads(argv: readonly string[], signalOn?: RegExp) {
 }
 
 describe.skipIf(!built)('the built command, run as a process', () => {
-  test('Ctrl-C saves a checkpoint, tells how to go on and exits with 130; going on finishes the run', async () => {
-    const argv = ['train', ...tinyOverrides('tiny.h5'), 'trainer.max_epochs=500', '--json'];
-    const stopped = await spawnLfads(argv, /"event":"epoch"/);
-    expect(stopped.exitCode, stopped.err).toBe(130);
-    const { event, run_dir, go_on } = jsonLines(stopped.out).at(-1)!;
-    expect(event).toBe('interrupted');
-    expect(go_on).toBe(`lfads train --resume ${String(run_dir)}`);
-    const done = await spawnLfads(['train', '--resume', String(run_dir), 'trainer.max_epochs=6']);
-    expect(done.exitCode, done.err).toBe(0);
-    expect(done.out).toContain('Trained:');
-  });
+  test.each([
+    { kernels: 'the fastest kernels', options: [] },
+    { kernels: 'the threads of WebAssembly', options: ['--cpu', 'wasm', '--threads', '2'] },
+  ])(
+    'Ctrl-C saves a checkpoint, tells how to go on and exits with 130; going on finishes the run, with $kernels',
+    async ({ options }) => {
+      const argv = [
+        'train',
+        ...tinyOverrides('tiny.h5'),
+        'trainer.max_epochs=500',
+        '--json',
+        ...options,
+      ];
+      const stopped = await spawnLfads(argv, /"event":"epoch"/);
+      expect(stopped.exitCode, stopped.err).toBe(130);
+      const { event, run_dir, go_on } = jsonLines(stopped.out).at(-1)!;
+      expect(event).toBe('interrupted');
+      expect(go_on).toBe(`lfads train --resume ${String(run_dir)}`);
+      const goingOn = ['train', '--resume', String(run_dir), 'trainer.max_epochs=6', ...options];
+      const done = await spawnLfads(goingOn);
+      expect(done.exitCode, done.err).toBe(0);
+      expect(done.out).toContain('Trained:');
+    },
+  );
 
   test('a bad option exits with 2', async () => {
     expect(await spawnLfads(['train', '--colour'])).toMatchObject({ exitCode: 2, out: '' });

@@ -25,10 +25,12 @@ function under(
   };
 }
 
-/** Every engine and instruction set that this machine can run, native ones with 1 and 2 threads. */
+/** Every engine and instruction set that this machine can run, with 1 and 2 threads. */
 export const enginesUnderTest: EngineUnderTest[] = [
   ...(nativeAddonExists() ? nativeInstructionSets() : []).flatMap((isa) =>
     [1, 2].map((n) => under('native', isa, n)),
   ),
-  ...(wasmBuilt ? ['relaxed-simd', 'simd128'].map((isa) => under('wasm', isa, 1)) : []),
+  ...(wasmBuilt ? ['relaxed-simd', 'simd128'] : []).flatMap((isa) =>
+    [1, 2].map((n) => under('wasm', isa, n)),
+  ),
 ];
