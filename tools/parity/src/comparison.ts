@@ -18,6 +18,8 @@ export interface Comparison {
   limit: number;
   passed: boolean;
   note?: string;
+  /** What was compared; absent when there was nothing to compare. */
+  found?: Values;
 }
 
 export type Values = ArrayLike<number>;
@@ -75,7 +77,14 @@ export function compareValues(
     if (off <= FLOAT32_ERRORS * float32Error) granted = true;
     else passed = false;
   }
-  return { field, error, limit: rtol, passed, ...(granted && { note: float32Note(float32Error) }) };
+  return {
+    field,
+    error,
+    limit: rtol,
+    passed,
+    found: Float64Array.from(found),
+    ...(granted && { note: float32Note(float32Error) }),
+  };
 }
 
 /** A gradient: the largest difference relative to its largest magnitude. */
@@ -98,6 +107,7 @@ export function compareGradient(
     error,
     limit: GRADIENT_TOLERANCE,
     passed: within || granted,
+    found: Float64Array.from(found),
     ...(granted && { note: float32Note(float32Error) }),
   };
 }

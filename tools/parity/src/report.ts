@@ -60,4 +60,4 @@ export const reportJson = (reports: readonly FixtureReport[]): string =>
   });
 
 /** JSON has no infinity. */
-const finite = (error: number) => (Number.isFinite(error) ? error : Number.MAX_VALUE);
+export const finite = (error: number) => (Number.isFinite(error) ? error : Number.MAX_VALUE);

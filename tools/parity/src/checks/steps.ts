@@ -100,6 +100,7 @@ function compareParameters(
     const expected = fixture.values(path);
     const found = Float32Array.from(model.parameters.entries.get(name)!.variable.dataSync());
     if (found.length !== expected.length) return wrongSize(path, found.length, expected.length);
+    const decided = Float32Array.from(found);
     const gradients = smallest.get(name);
     let undecided = 0;
     for (let i = 0; i < found.length; i++) {
@@ -108,9 +109,12 @@ function compareParameters(
       if (off <= rtol * Math.abs(expected[i]!) + atol) continue;
       if (!gradients || gradients[i]! > threshold || off > loosest) continue;
       undecided++;
-      found[i] = expected[i]!;
+      decided[i] = expected[i]!;
     }
-    const compared = compareValues(path, found, expected, fixture.float32Error(path));
+    const compared = {
+      ...compareValues(path, decided, expected, fixture.float32Error(path)),
+      found,
+    };
     return undecided === 0
       ? compared
       : {
