@@ -18,7 +18,7 @@ export const nativeTestSources = () => filesIn(join(nativeFolder, 'tests'));
 
 /** What decides how the native kernels are built. */
 export const buildScripts = () =>
-  ['build-native.mjs', 'compiler.mjs', 'native-units.mjs'].map((name) =>
+  ['addon.mjs', 'build-native.mjs', 'compiler.mjs', 'native-units.mjs'].map((name) =>
     join(import.meta.dirname, name),
   );
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { KERNEL_ABI } from './kernel-numbers.js';
 import { searchAddon } from './native-addon.js';
-import { platformPackage } from './platform-package.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lfads-addon-'));
 const load = createRequire(join(folder, 'here.js'));
@@ -60,16 +59,5 @@ describe('the search for an addon', () => {
   test('passes over a file that is no addon', () => {
     const broken = write('broken.node', 'not a shared library');
     expect(searchAddon(broken, undefined, load).note).toMatch(/broken\.node cannot be loaded: /);
-  });
-});
-
-describe('the platform package', () => {
-  test('is named after system and processor', () => {
-    const linux = { platform: 'linux', arch: 'arm64' };
-    expect(platformPackage(linux)).toBe('@lfads/backend-cpu-linux-arm64');
-  });
-
-  test('is not there for other systems', () => {
-    expect(platformPackage({ platform: 'aix', arch: 'ppc64' })).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
-const PREBUILT = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', 'win32-x64'];
+/** Those with a manifest in platforms/. */
+export const PREBUILT = ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64'];
 
 /** The optional package with a platform's prebuilt kernels, undefined where none is planned; npm installs it where it fits. */
 export function platformPackage(
