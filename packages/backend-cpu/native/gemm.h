@@ -15,11 +15,13 @@ constexpr int MAX_NV = 2;
 constexpr int ROWS_OF[] = {0, 8, 4};
 #endif
 
-/** Products of k done at a time: what a loop and its addresses cost counts most where vectors are short. */
+/** Products of k done at a time. V8 asks for all their operands at first, more than it has registers for: one in WebAssembly. */
 #ifdef __wasm__
-constexpr int UNROLL = 4;
+constexpr int UNROLL = 1;
+#define LFADS_ROLLED _Pragma("clang loop unroll(disable)")
 #else
 constexpr int UNROLL = 2;
+#define LFADS_ROLLED
 #endif
 
 enum class Into { Replace, Add };
@@ -139,12 +141,13 @@ static void tile_nn(const Piece* pieces, int count, int row, const float* panel,
       }
     };
     int k = pieces[s].k;
+    LFADS_ROLLED
     for (; k >= UNROLL; k -= UNROLL) {
       for (int ahead = 0; ahead < UNROLL; ++ahead) step(ahead);
       for (int g = 0; g < (MR + 3) / 4; ++g) a[g] += UNROLL;
       panel += UNROLL * NV * VL;
     }
-    for (; k > 0; --k) {
+    for (; UNROLL > 1 && k > 0; --k) {
       step(0);
       for (int g = 0; g < (MR + 3) / 4; ++g) ++a[g];
       panel += NV * VL;
@@ -231,6 +234,7 @@ template <int MR, int NV>
 static void tile_tn(const float* l, ptrdiff_t l_stride, const float* r, ptrdiff_t r_stride, int depth, const Target& c,
                     int row, int column, int columns) {
   vf sum[MR][NV] = {};
+  LFADS_ROLLED
   for (int b = 0; b < depth; ++b) {
     vf x[NV];
     for (int j = 0; j < NV; ++j) x[j] = load(r + j * VL);
