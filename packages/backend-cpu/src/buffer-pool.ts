@@ -6,8 +6,15 @@ interface Block extends Region {
   users: number;
 }
 
+/** Idle blocks of one size. */
+interface Shelf {
+  blocks: Block[];
+  /** When one was last taken or given back. */
+  used: number;
+}
+
 /** Below this many bytes a fresh array costs less than the bookkeeping. */
-const SMALLEST = 16 * 1024;
+const SMALLEST = 1024;
 
 /** Rounds up so that at most an eighth is wasted and sizes that differ little share their blocks. */
 export function blockSize(bytes: number): number {
@@ -21,7 +28,8 @@ export function blockSize(bytes: number): number {
  */
 export class BufferPool {
   private readonly blocks = new BlockIndex<Block>();
-  private readonly idle = new Map<number, Block[]>();
+  private readonly idle = new Map<number, Shelf>();
+  private time = 0;
   private idleBytes = 0;
   private usedBytes = 0;
   private mostUsedBytes = 0;
@@ -37,7 +45,9 @@ export class BufferPool {
   }
 
   bytes(length: number): Uint8Array {
-    return length < SMALLEST ? new Uint8Array(length) : this.take(length).subarray(0, length);
+    if (length < SMALLEST) return new Uint8Array(length);
+    const { buffer, byteOffset } = this.take(length);
+    return new Uint8Array(buffer, byteOffset, length);
   }
 
   /** Whether the memory will be used again by others, so that only copies of it may be given away. */
@@ -91,7 +101,9 @@ export class BufferPool {
 
   /** Drops idle memory until at most so many bytes are left, the sizes longest unused first. */
   private dropIdle(most: number): void {
-    for (const [size, blocks] of this.idle) {
+    if (this.idleBytes <= most) return;
+    const shelves = [...this.idle].sort(([, a], [, b]) => a.used - b.used);
+    for (const [size, { blocks }] of shelves) {
       while (this.idleBytes > most && blocks.length > 0) {
         const block = blocks.shift()!;
         this.idleBytes -= size;
@@ -102,10 +114,10 @@ export class BufferPool {
   }
 
   private blocksOf(size: number): Block[] {
-    const blocks = this.idle.get(size) ?? [];
-    this.idle.delete(size);
-    this.idle.set(size, blocks);
-    return blocks;
+    let shelf = this.idle.get(size);
+    if (shelf === undefined) this.idle.set(size, (shelf = { blocks: [], used: 0 }));
+    shelf.used = this.time++;
+    return shelf.blocks;
   }
 
   private blockOf(values: unknown): Block | undefined {

@@ -35,12 +35,24 @@ export function hasFused(kernel: string, gradient?: string): boolean {
   return registered(kernel) && (gradient === undefined || !recording() || registered(gradient));
 }
 
-/** Runs a kernel outside the tape's reach (gradient kernels, and those without gradient). */
+/**
+ * Runs a kernel outside the tape's reach (gradient kernels, and those without gradient). tfjs's own way, through
+ * scopes and closures, takes longer than most of these kernels; it is left to its profiler.
+ */
 export function runKernel(name: string, inputs: Inputs, attrs: object): Tensor[] {
-  const out = tf
-    .engine()
-    .runKernel<Tensor | Tensor[]>(name, present(inputs), attrs as NamedAttrMap);
-  return Array.isArray(out) ? out : [out];
+  const engine = tf.engine();
+  const named = present(inputs);
+  const kernel = tf.getKernel(name, engine.backendName);
+  if (kernel == null || engine.state.profiling) {
+    const out = engine.runKernel<Tensor | Tensor[]>(name, named, attrs as NamedAttrMap);
+    return Array.isArray(out) ? out : [out];
+  }
+  const { backend } = engine;
+  const call = { inputs: named, attrs: attrs as NamedAttrMap, backend };
+  const infos = offTape(() => kernel.kernelFunc(call));
+  return (Array.isArray(infos) ? infos : [infos]).map((info) =>
+    info instanceof tf.Tensor ? info : engine.makeTensorFromTensorInfo(info, backend),
+  );
 }
 
 /** What a gradient is computed from: inputs and outputs by name and place, and a cotangent for each output that has one. */

@@ -5,7 +5,7 @@ export interface Box {
 }
 
 /** Below this many elements a plain loop is faster than making a view for `set`. */
-const SHORT_RUN = 48;
+const SHORT_RUN = 256;
 
 /** Copies the box of `size` elements that begins at `from.begin` to where `to.begin` is. */
 export function copyBox(from: Box, to: Box, size: readonly number[]): void {

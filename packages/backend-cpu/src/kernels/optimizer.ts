@@ -24,11 +24,9 @@ export const optimizerKernels: KernelConfig[] = [
     kernels.ADAMW_UPDATE,
     ({ attrs: { lr, beta1, beta2, epsilon, gradScale, updates }, backend, run }) => {
       for (const { weightDecay, step, g, ...state } of updates) {
-        const [p, m, v] = [state.p, state.m, state.v].map((info) => backend.ownFloat32(info)) as [
-          Float32Array,
-          Float32Array,
-          Float32Array,
-        ];
+        const p = backend.ownFloat32(state.p);
+        const m = backend.ownFloat32(state.m);
+        const v = backend.ownFloat32(state.v);
         const numbers = [p.length, lr, beta1, beta2, epsilon, weightDecay, step, gradScale];
         run(KERNEL.adamW, [p, m, v, backend.float32(g)], [p, m, v], numbers);
       }

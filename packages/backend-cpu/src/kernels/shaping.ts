@@ -54,6 +54,18 @@ export const shapingKernels: KernelConfig[] = [
         });
     },
   ),
+  stockKernel<{ value: TensorInfo }, { axis: number }>(
+    tf.Unpack,
+    ({ inputs: { value }, attrs: { axis }, backend }) => {
+      if (axis !== 0 || !isFloat(value)) return null;
+      const [count, ...shape] = value.shape as [number, ...number[]];
+      const size = sizeOf(shape);
+      const { values, infos } = newOutputs(backend, Array<number[]>(count).fill(shape));
+      const from = backend.float32(value);
+      values.forEach((part, i) => part.set(from.subarray(i * size, (i + 1) * size)));
+      return infos;
+    },
+  ),
   stockKernel<TensorInfo[], { axis: number }>(tf.Pack, ({ inputs, attrs: { axis }, backend }) => {
     const parts = Object.values(inputs);
     if (axis !== 0 || !isFloat(...parts)) return null;
