@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { SteadyState } from './measurement.js';
 
-const WARM_UP = { steps: 3, seconds: 0.5 };
+/** At most `times` as long as the timed steps take. */
+const WARM_UP = { steps: 3, seconds: 2, times: 3 };
 const FEWEST_RUNS = 5;
 /** Steps so slow that the fewest of them would take this many times the time allowed are stopped short. */
 const PATIENCE = 5;
@@ -10,7 +11,8 @@ const PATIENCE = 5;
 export function warmUp(step: () => void, seconds: number): void {
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
-  for (let i = 0; i < WARM_UP.steps || elapsed() < Math.min(WARM_UP.seconds, seconds); i++) {
+  const least = Math.min(WARM_UP.seconds, WARM_UP.times * seconds);
+  for (let i = 0; i < WARM_UP.steps || elapsed() < least; i++) {
     step();
     if (elapsed() > PATIENCE * seconds) return;
   }
