@@ -18,7 +18,8 @@ const before = peak();
 warmUp(step, seconds);
 const { times, steady } = timeSteps(step, seconds);
 const peakRss = process.resourceUsage().maxRSS / 1024;
-const after = peak();
+const profile = request.profile ? profileSteps(step, seconds) : undefined;
+const after = peak(); // last: its matrices push the steps' memory out of the pool
 const best = before && after ? faster(before, after) : null;
 const medianMs = median(times);
 const gflops = gemmFlops(workload, mode) / medianMs / 1e6;
@@ -38,7 +39,7 @@ const measured: Measured = {
   peak_rss_mb: peakRss,
   kept_mb: keptBytes / 2 ** 20,
   steady,
-  ...(request.profile && { profile: profileSteps(step, seconds) }),
+  ...(profile && { profile }),
 };
 console.log(JSON.stringify(measured));
 
