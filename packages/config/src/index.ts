@@ -37,6 +37,8 @@ export { renderConfig } from './render-config.js';
 export type { RenderOptions } from './render-config.js';
 export { builtinResolvers, registerResolver } from './resolvers.js';
 export type { Resolver, ResolverContext, ResolverTable } from './resolvers.js';
+export { optionDocs } from './schema/option-docs.js';
+export type { OptionDocs } from './schema/option-docs.js';
 export { configSearchPath } from './search-path.js';
 export type { SearchPathOptions } from './search-path.js';
 export type { TargetRegistry } from './target-registry.js';

@@ -1,16 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadProject } from '@lfads/config';
-import {
-  type ComponentRegistry,
-  corePlugin,
-  createRegistry,
-  LfadsError,
-  type Plugin,
-} from '@lfads/core';
-import { dataPlugin } from '@lfads/data';
-import { trainPlugin } from '@lfads/train';
+import { type ComponentRegistry, createRegistry, LfadsError, type Plugin } from '@lfads/core';
 import { resolve } from 'import-meta-resolve';
+import { builtinPlugins } from './builtin-plugins.js';
 
 /**
  * The components that configs may name: the built-in ones, those of the plugins in the project file, and
@@ -25,7 +18,7 @@ export async function createProjectRegistry(
   const { dir, plugins } = await loadProject(cwd);
   const declared = await Promise.all(plugins.map((name) => loadPlugin(name, dir)));
   const named = await Promise.all(asked.map((name) => loadPlugin(name, cwd)));
-  return createRegistry([corePlugin, dataPlugin, trainPlugin, ...new Set([...declared, ...named])]);
+  return createRegistry([...builtinPlugins, ...new Set([...declared, ...named])]);
 }
 
 /** Imports a plugin, an npm package or a file, as seen from a folder; its default export is the plugin. */

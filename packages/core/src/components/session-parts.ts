@@ -9,7 +9,9 @@ const asList = (kind: ComponentKind, value: unknown): unknown => {
 
 /** Schema of parts by session: a list of them, a ModuleList, or one for all sessions. */
 export const sessionParts = <Part>(kind: ComponentKind) =>
-  z.preprocess((value) => asList(kind, value), z.array(partOf<Part>(kind)).min(1));
+  z
+    .preprocess((value) => asList(kind, value), z.array(partOf<Part>(kind)).min(1))
+    .meta({ bySession: kind });
 
 /** Parts for every session: a single one is made anew for each of the others. */
 export const forSessions = <Part>(parts: readonly Part[], sessions: number): Part[] =>

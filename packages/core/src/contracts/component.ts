@@ -40,6 +40,8 @@ export interface ComponentDefinition<Options extends z.ZodType = z.ZodType, Part
   /** Other kinds that the part serves as well. */
   readonly alsoKinds?: readonly ComponentKind[];
   readonly summary: string;
+  /** What its page says besides: Markdown, with the source of an equation. */
+  readonly docs?: string;
   readonly options: Options;
   create(options: z.output<Options>, context: ComponentContext): Part;
 }

@@ -40,6 +40,8 @@ export interface ComponentSpec<Schema extends z.ZodObject, Part> {
   target: string;
   /** One sentence; shown by `lfads plugins list`. */
   summary: string;
+  /** What its page says besides: Markdown, with the source of an equation. */
+  docs?: string;
   /** Options by their names in YAML (snake_case), with defaults and descriptions. Unknown keys are refused. */
   options: Schema;
   create(options: z.output<Schema>, context: ComponentContext): Part;

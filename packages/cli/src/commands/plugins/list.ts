@@ -1,6 +1,6 @@
+import { type OptionDocs, optionDocs } from '@lfads/config';
 import type { ComponentRegistry } from '@lfads/core';
 import { table } from '../../table.js';
-import { type ComponentOption, componentOptions } from './component-options.js';
 
 export interface ListedComponent {
   target: string;
@@ -8,16 +8,16 @@ export interface ListedComponent {
   kinds: string[];
   plugin: string;
   summary: string;
-  options: ComponentOption[];
+  options: OptionDocs[];
 }
 
 export const listComponents = (registry: ComponentRegistry): ListedComponent[] =>
-  registry.definitions().map(({ target, kind, alsoKinds = [], summary, options }) => ({
-    target,
-    kinds: [kind, ...alsoKinds],
-    plugin: registry.pluginOf(target),
-    summary,
-    options: componentOptions(options),
+  registry.definitions().map((definition) => ({
+    target: definition.target,
+    kinds: [definition.kind, ...(definition.alsoKinds ?? [])],
+    plugin: registry.pluginOf(definition.target),
+    summary: definition.summary,
+    options: optionDocs(definition),
   }));
 
 export const renderComponents = (components: readonly ListedComponent[]): string =>
@@ -30,7 +30,7 @@ export const renderComponents = (components: readonly ListedComponent[]): string
     ]),
   );
 
-function renderOption({ name, type, required, default: value }: ComponentOption): string {
+function renderOption({ name, type, required, default: value }: OptionDocs): string {
   if (required) return `${name}: ${type}`;
   return value === undefined ? `${name}?: ${type}` : `${name}: ${type} = ${JSON.stringify(value)}`;
 }
