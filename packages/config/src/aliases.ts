@@ -34,26 +34,51 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'lfads_torch.datamodules': { BasicDataModule: '@lfads/data/BasicDataModule' },
   pytorch_lightning: { Trainer: '@lfads/train/Trainer' },
   'pytorch_lightning.callbacks': {
-    ModelCheckpoint: '@lfads/train/ModelCheckpoint',
+    DeviceStatsMonitor: '@lfads/train/DeviceStatsMonitor',
+    EarlyStopping: '@lfads/train/EarlyStoppingWithBurnInPeriod',
     LearningRateMonitor: '@lfads/train/LearningRateMonitor',
+    ModelCheckpoint: '@lfads/train/ModelCheckpoint',
+    ModelSummary: '@lfads/train/ModelSummary',
+    RichModelSummary: '@lfads/train/RichModelSummary',
+    RichProgressBar: '@lfads/train/RichProgressBar',
+    TQDMProgressBar: '@lfads/train/TQDMProgressBar',
   },
   'pytorch_lightning.loggers': {
     CSVLogger: '@lfads/train/CsvLogger',
+    CometLogger: '@lfads/train/CometLogger',
+    MLFlowLogger: '@lfads/train/MLFlowLogger',
+    NeptuneLogger: '@lfads/train/NeptuneLogger',
     TensorBoardLogger: '@lfads/train/TensorBoardLogger',
+    WandbLogger: '@lfads/train/WandbLogger',
   },
   'lfads_torch.extensions.tune': {
     EarlyStoppingWithBurnInPeriod: '@lfads/train/EarlyStoppingWithBurnInPeriod',
   },
+  'lfads_torch.extensions.nlb': { NLBEvaluation: '@lfads/train/NLBEvaluation' },
   'lfads_torch.callbacks': {
     RasterPlot: '@lfads/train/RasterPlot',
+    TestEval: '@lfads/train/TestEval',
     TrajectoryPlot: '@lfads/train/TrajectoryPlot',
   },
   'lfads_torch.post_run.analysis': { run_posterior_sampling: '@lfads/train/runPosteriorSampling' },
+  'ray.tune': { get_trial_dir: '@lfads/train/trialDir' },
+  'ray.tune.integration.pytorch_lightning': {
+    TuneReportCallback: '@lfads/train/TuneReportCallback',
+    TuneReportCheckpointCallback: '@lfads/train/TuneReportCheckpointCallback',
+  },
 };
+
+/** PyTorch Lightning 2 has the same names in another module. */
+const modulesOf = (module: string): string[] =>
+  module.startsWith('pytorch_lightning')
+    ? [module, module.replace('pytorch_lightning', 'lightning.pytorch')]
+    : [module];
 
 /** Names that configs written for the Python package use, and the components that stand for them here. */
 export const PYTHON_ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries(MODULES).flatMap(([module, names]) =>
-    Object.entries(names).map(([name, target]) => [`${module}.${name}`, target]),
+    Object.entries(names).flatMap(([name, target]) =>
+      modulesOf(module).map((path): [string, string] => [`${path}.${name}`, target]),
+    ),
   ),
 );

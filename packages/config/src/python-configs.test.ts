@@ -13,16 +13,18 @@ const names = (group: string): string[] =>
     ? readdirSync(join(configs, group)).map((file) => file.replace('.yaml', ''))
     : [];
 const models = names('model');
-const pairs = models.map(
-  (model) => [model, names('datamodule').find((data) => model.startsWith(data)) ?? model] as const,
-);
+const modules = names('datamodule');
+const pairs = models.map((model) => {
+  const own = modules.includes(model) ? model : modules.find((data) => model.startsWith(data));
+  return [model, own ?? model] as const;
+});
 
 const registry = createRegistry([corePlugin]);
 
 describe('the alias table', () => {
   it('leads from Python names to components of ours', () => {
     for (const [python, target] of PYTHON_ALIASES) {
-      expect(python).toMatch(/^(?:lfads_torch|torch|pytorch_lightning)\.[\w.]+$/);
+      expect(python).toMatch(/^(?:lfads_torch|torch|pytorch_lightning|lightning|ray)\.[\w.]+$/);
       expect(target).toMatch(/^@lfads\/(?:core|data|train)\/\w+$/);
     }
   });

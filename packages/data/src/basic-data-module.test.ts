@@ -299,6 +299,15 @@ describe('attributes', () => {
     expect(data.attribute(0, 'psth')).toEqual(psth);
     expect(data.attribute(0, 'other')).toBeUndefined();
   });
+
+  it('has the alignment of sessions, asked for or not', async () => {
+    const readinWeight = { shape: [2, 1], data: new Float64Array([1, 2]) };
+    const readoutBias = { shape: [2], data: new Float64Array([3, 4]) };
+    const file = session(4, 2).set('readin_weight', readinWeight).set('readout_bias', readoutBias);
+    const data = await open(await write('aligned.h5', file), { batchSize: 4 });
+    expect(data.attribute(0, 'readin_weight')).toEqual(readinWeight);
+    expect(data.attribute(0, 'readout_bias')).toEqual(readoutBias);
+  });
 });
 
 const shared = join(import.meta.dirname, '../../../../shared/data');

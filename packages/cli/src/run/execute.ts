@@ -21,6 +21,7 @@ export async function execute(
   const { paths, config, settings, parts, resume } = run;
   const { trainer, model, dataModule, callbacks, loggers } = parts;
   observer.started(paths.dir);
+  for (const notice of parts.notices) observer.warning(notice);
   const fit = await trainer.fit({
     model,
     dataModule,

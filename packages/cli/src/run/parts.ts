@@ -8,6 +8,7 @@ import {
   type DataModule,
   type Lfads,
   type Logger,
+  NOTICE,
   RUN_PATHS,
   type RunPaths,
   SEED,
@@ -24,6 +25,8 @@ export interface RunParts {
   callbacks: Readonly<Record<string, Callback>>;
   loggers: Readonly<Record<string, Logger>>;
   sampling: PosteriorSampling;
+  /** What parts told the user when they were made, each sentence once. */
+  notices: ReadonlySet<string>;
 }
 
 /**
@@ -41,6 +44,8 @@ export async function createParts(
   const container = createRunContainer(registry);
   container.provide(SEED, seed);
   container.provide(RUN_PATHS, paths);
+  const notices = new Set<string>();
+  container.provide(NOTICE, (text) => notices.add(text));
   const make = maker(config, registry, container.context);
   const around = make({
     dataModule: 'datamodule',
@@ -48,7 +53,7 @@ export async function createParts(
     callbacks: 'callbacks',
     loggers: 'logger',
     sampling: 'posterior_sampling.fn',
-  }) as Omit<RunParts, 'model'>;
+  }) as Omit<RunParts, 'model' | 'notices'>;
   await around.dataModule.setup();
   container.provide(DATA_MODULE, around.dataModule);
   const { model } = make({ model: 'model' }) as Pick<RunParts, 'model'>;
@@ -57,7 +62,7 @@ export async function createParts(
     around.dataModule,
     model.parts.reconstruction.map(({ support }) => support),
   );
-  return { ...around, model };
+  return { ...around, model, notices };
 }
 
 /** Makes parts from their paths in the config; throws the problems of all of them together. */

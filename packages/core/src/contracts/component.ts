@@ -16,6 +16,7 @@ export const COMPONENT_KINDS = [
   'callback',
   'logger',
   'posteriorSampling',
+  'value',
 ] as const;
 export type ComponentKind = (typeof COMPONENT_KINDS)[number];
 

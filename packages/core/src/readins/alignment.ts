@@ -19,7 +19,7 @@ const fault = (data: DataModule, session: number, what: string): LfadsError =>
   new LfadsError(
     'LFADS_MODEL_ALIGNMENT',
     `${data.sessions[session]!.path} ${what}, which pcr_init starts the session's maps from.`,
-    'Add readin_weight and readout_bias to datamodule.attr_keys and to the files, or set pcr_init to false.',
+    'Add readin_weight and readout_bias to the files, or set pcr_init to false.',
   );
 
 const readAlignment = (data: DataModule, session: number): Alignment => {

@@ -32,6 +32,7 @@ interface Parts {
   callback: Callback;
   logger: Logger;
   posteriorSampling: object;
+  value: object;
 }
 
 /** What a plugin's author writes of a component. */
@@ -42,7 +43,10 @@ export interface ComponentSpec<Schema extends z.ZodObject, Part> {
   summary: string;
   /** What its page says besides: Markdown, with the source of an equation. */
   docs?: string;
-  /** Options by their names in YAML (snake_case), with defaults and descriptions. Unknown keys are refused. */
+  /**
+   * Options by their names in YAML (snake_case), with defaults and descriptions. Unknown keys are refused,
+   * unless the schema says itself what becomes of them (`z.looseObject`).
+   */
   options: Schema;
   create(options: z.output<Schema>, context: ComponentContext): Part;
 }
@@ -62,7 +66,9 @@ const definer =
       ...spec,
       kind,
       ...(alsoKinds.length > 0 ? { alsoKinds } : {}),
-      options: spec.options.strict() as unknown as Schema,
+      options: spec.options.def.catchall
+        ? spec.options
+        : (spec.options.strict() as unknown as Schema),
       create,
     };
   };

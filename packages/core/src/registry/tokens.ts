@@ -12,3 +12,5 @@ export const SEED = token<number>('seed');
 export const RUN_PATHS = token<RunPaths>('run-paths');
 /** The run's data module after `setup`: the sessions' sizes, and the arrays their files carry. */
 export const DATA_MODULE = token<DataModule>('data-module');
+/** Takes a sentence for the user of the run, shown once; of components that stand in for others. */
+export const NOTICE = token<(text: string) => void>('notice');

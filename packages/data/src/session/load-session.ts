@@ -16,6 +16,9 @@ import { type TrialArray, withoutFirstSteps } from './trial-array.js';
 
 type RawSplit = Map<string, TrialArray>;
 
+/** What the maps of several sessions start from: read wherever a file has it, asked for or not. */
+const ALIGNMENT = ['readin_weight', 'readout_bias'];
+
 /** Reads one file, checks it, and brings it into the form that batches are cut from. */
 export function loadSession(
   path: string,
@@ -36,8 +39,12 @@ export function loadSession(
       ...finishSplit(arrays, options, factor),
       svMask: sampleValidationMask(session, split, arrays.get('encod_data')!.shape, options),
     }));
+    const aligned = ALIGNMENT.filter((key) => findDataset(file, key));
     const attributes = new Map(
-      options.attrKeys.map((key) => [key, readNumbers(path, key, requireDataset(file, path, key))]),
+      [...new Set([...options.attrKeys, ...aligned])].map((key) => [
+        key,
+        readNumbers(path, key, requireDataset(file, path, key)),
+      ]),
     );
     return {
       info: {

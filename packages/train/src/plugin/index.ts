@@ -1,4 +1,5 @@
 import { definePlugin } from '@lfads/core';
+import { standIns } from '../stand-ins/stand-ins.js';
 import {
   earlyStopping,
   learningRateMonitor,
@@ -25,5 +26,6 @@ export const trainPlugin = definePlugin({
     tensorBoardLogger,
     jsonLinesLogger,
     posteriorSampling,
+    ...standIns,
   ],
 });
