@@ -1,11 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { instantiate } from '@lfads/config';
-import { createRunContainer, Lfads, RUN_PATHS, SEED } from '@lfads/core';
-import { expect, test } from 'vitest';
+import { createRunContainer, DATA_MODULE, Lfads, RUN_PATHS, SEED } from '@lfads/core';
+import { BasicDataModule } from '@lfads/data';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtinConfigs } from './run/builtin-configs.js';
 import { compose } from './run/compose.js';
 import { createProjectRegistry } from './run/project-registry.js';
+import { workplace } from './test-support/cli.js';
+import { writeTinyData } from './test-support/tiny-data.js';
 
 const folder = builtinConfigs();
 const names = (...path: string[]) =>
@@ -16,6 +19,14 @@ const groups = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
+const place = workplace();
+const data = new BasicDataModule({ datafilePattern: place.path('tiny.h5'), batchSize: 'auto' });
+beforeAll(async () => {
+  await writeTinyData(place.path('tiny.h5'));
+  await data.setup();
+});
+afterAll(() => place.remove());
+
 const choices = names().flatMap((entry) => [
   { entry, override: 'seed=1' },
   ...groups.flatMap((group) =>
@@ -24,7 +35,7 @@ const choices = names().flatMap((entry) => [
 ]);
 
 test.each(choices)(
-  '$entry with $override composes, and all its parts can be made',
+  '$entry with $override composes, and all its parts can be made for any data',
   async ({ entry, override }) => {
     const config = await compose(folder, {
       configName: entry,
@@ -35,6 +46,7 @@ test.each(choices)(
     const container = createRunContainer(registry);
     container.provide(SEED, 0);
     container.provide(RUN_PATHS, { dir: folder, checkpoints: folder });
+    container.provide(DATA_MODULE, data);
     const made = instantiate(config, '', { registry, context: container.context });
     expect(made).toMatchObject({ model: expect.any(Lfads) as Lfads });
     (made as { model: Lfads }).model.build(0);

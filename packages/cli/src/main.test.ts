@@ -28,8 +28,19 @@ describe('bad input gives one clear message, exit code 2 and no run folder', () 
     ['negative counts', file('negative.h5'), /LFADS_\w+[\s\S]*negative\.h5[\s\S]*train_recon_data/],
     [
       'sizes that do not fit: all of them at once',
-      [...file('tiny.h5'), 'model.encod_data_dim=7', 'model.encod_seq_len=9'],
-      /LFADS_MODEL_DIMENSIONS[\s\S]*encod_data_dim is 7[\s\S]*tiny\.h5[\s\S]*encod_seq_len is 9[\s\S]*recon_seq_len is 9/,
+      [
+        ...file('tiny.h5'),
+        'model.encod_data_dim=7',
+        'model.encod_seq_len=9',
+        'model.recon_seq_len=9',
+        'model.readout.0.out_features=4',
+      ],
+      /LFADS_MODEL_DIMENSIONS[\s\S]*encod_data_dim is 7[\s\S]*tiny\.h5[\s\S]*readout\.0\.out_features is 4[\s\S]*encod_seq_len is 9[\s\S]*recon_seq_len is 9/,
+    ],
+    [
+      'a size that is neither a number nor auto',
+      [...file('tiny.h5'), 'model.encod_seq_len=many'],
+      /LFADS_CONFIG_BAD_OPTION[\s\S]*model\.encod_seq_len[\s\S]*Expected one of "auto" or a number, found "many"/,
     ],
     [
       'an unknown target',
@@ -82,7 +93,7 @@ test('config show prints what a run would use, --origin where each value comes f
   expect(plain.out).toMatch(/^ {6}in_features: 3$/m);
   const origin = await place.lfads(['config', 'show', '--origin', 'model.fac_dim=3']);
   expect(origin.out).toMatch(/fac_dim: 3 +# override "model\.fac_dim=3"/);
-  expect(origin.out).toMatch(/gen_dim: \d+ +# .*lorenz\.yaml:\d+:\d+/);
+  expect(origin.out).toMatch(/gen_dim: \d+ +# .*default\.yaml:\d+:\d+/);
 });
 
 test("the project's own configs go before the built-in ones, --config-dir before both", async () => {

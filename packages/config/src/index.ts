@@ -42,3 +42,4 @@ export type { OptionDocs } from './schema/option-docs.js';
 export { configSearchPath } from './search-path.js';
 export type { SearchPathOptions } from './search-path.js';
 export type { TargetRegistry } from './target-registry.js';
+export { withValues } from './with-values.js';

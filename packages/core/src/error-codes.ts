@@ -11,7 +11,7 @@ export const CORE_ERROR_CODES = {
   LFADS_MODEL_NOT_BUILT: 'A model is used before its parameters were created.',
   LFADS_MODEL_BATCH: 'A batch does not fit the model.',
   LFADS_MODEL_EXT_INPUT: 'The external input ends after the last reconstructed step.',
-  LFADS_MODEL_PCR_INIT: 'A size of read-ins or read-outs is given twice, or not at all.',
+  LFADS_MODEL_PCR_INIT: 'A size of read-ins or read-outs is given twice.',
   LFADS_MODEL_ALIGNMENT: 'A data file lacks the alignment that read-ins or read-outs start from.',
   LFADS_AUGMENTATION_ORDER: 'An augmentation stack has an order that cannot be followed.',
   LFADS_AUGMENTATION_SV_MASK: 'Sample validation is on, but the data module gives no mask.',

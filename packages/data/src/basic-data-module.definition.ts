@@ -17,10 +17,11 @@ const options = z.object({
   batch_keys: keys.describe('further arrays to load with the batches: train_<key> and valid_<key>'),
   attr_keys: keys.describe('arrays kept for analysis and callbacks, under their names in the file'),
   batch_size: z
-    .int()
-    .positive()
+    .union([z.literal('auto'), z.int().positive()])
     .default(64)
-    .describe('trials per training batch, over all sessions together'),
+    .describe(
+      'trials per training batch, over all sessions together; auto: 64, or what the smallest session allows',
+    ),
   reshuffle_tv_seed: seed
     .nullish()
     .describe(

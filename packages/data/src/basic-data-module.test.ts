@@ -129,6 +129,20 @@ describe('training batches', () => {
   });
 });
 
+describe('a batch size of auto', () => {
+  it('is 64, or as many as the smallest session allows', async () => {
+    const sizes = async (paths: string[]) => {
+      const data = await open(paths, { batchSize: 'auto' });
+      return [data.trainBatchCount, trialsOf(data.trainBatches(0, 0))[0]!.length];
+    };
+    const large = await write('auto-large.h5', session(130, 2));
+    const small = await write('auto-small.h5', session(5, 2));
+    expect(await sizes([large])).toEqual([2, 64]);
+    expect(await sizes([small])).toEqual([1, 5]);
+    expect(await sizes([large, small])).toEqual([26, 5]);
+  });
+});
+
 describe('validation batches', () => {
   it('hold all trials in file order', async () => {
     const data = await open(await write('valid.h5', session(10, 7)), { batchSize: 3 });

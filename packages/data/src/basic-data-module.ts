@@ -66,7 +66,7 @@ export class BasicDataModule implements DataModule {
   /** No batches when the session has no such split; `reconData` is [B, 0, 0] when it has no target. */
   predictBatches(session: number, split: DataSplit): Iterable<SessionBatch> {
     const data = this.data[session]?.splits[split];
-    return data === undefined ? [] : sessionBatches(data, this.options.batchSize);
+    return data === undefined ? [] : sessionBatches(data, this.batchSize);
   }
 
   attribute(session: number, key: string): DataAttribute | undefined {
@@ -80,7 +80,11 @@ export class BasicDataModule implements DataModule {
 
   /** Trials of each session in a batch. */
   private get perSession(): number {
-    return Math.floor(this.options.batchSize / this.data.length);
+    return Math.floor(this.batchSize / this.data.length);
+  }
+
+  private get batchSize(): number {
+    return batchSizeFor(this.data, this.options.batchSize);
   }
 
   private get data(): readonly SessionData[] {
@@ -98,9 +102,18 @@ export class BasicDataModule implements DataModule {
     for (const path of paths) {
       sessions.push(await loadSession(path, sessions.length, this.options));
     }
-    checkBatchSize(sessions, this.options.batchSize);
+    checkBatchSize(sessions, batchSizeFor(sessions, this.options.batchSize));
     this.loaded = sessions;
   }
+}
+
+const USUAL_BATCH_SIZE = 64;
+
+function batchSizeFor(sessions: readonly SessionData[], stated: number | 'auto'): number {
+  if (stated !== 'auto') return stated;
+  const share = Math.max(1, Math.floor(USUAL_BATCH_SIZE / sessions.length));
+  const trials = sessions.map(({ info }) => info.trials.train ?? 0);
+  return sessions.length * Math.min(share, ...trials);
 }
 
 function checkBatchSize(sessions: readonly SessionData[], batchSize: number): void {

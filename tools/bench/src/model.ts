@@ -43,8 +43,8 @@ export function workloadModel(w: Workload, gradientCheckpointing = false): Lfads
         ? new Affine({
             inFeatures,
             outFeatures: w.readinDim,
-            initialWeight: varianceScaling(inFeatures),
-            initialBias: zeros,
+            initialWeight: varianceScaling,
+            initialBias: () => zeros,
             trainable: false,
           })
         : new Identity(),

@@ -105,7 +105,7 @@ const createReadin = ({ config }: Fixture, channels: number) =>
     : new Affine({
         inFeatures: channels,
         outFeatures: config.encod_data_dim,
-        initialWeight: zeros,
-        initialBias: zeros,
+        initialWeight: () => zeros,
+        initialBias: () => zeros,
         trainable: config.readin_grad,
       });

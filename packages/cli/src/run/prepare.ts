@@ -6,6 +6,7 @@ import type { ComponentRegistry, RunPaths } from '@lfads/core';
 import { type Checkpoint, loadCheckpoint } from '@lfads/train';
 import { checkpointPath } from './checkpoint-path.js';
 import { compose, type ConfigChoice } from './compose.js';
+import { withFoundSizes } from './found-sizes.js';
 import { createParts, type RunParts } from './parts.js';
 import { CONFIG_FILE, createRunFolder, openRunFolder } from './run-folder.js';
 import { type RunSettings, runSettings } from './settings.js';
@@ -13,6 +14,7 @@ import { type RunSettings, runSettings } from './settings.js';
 /** A run with everything made: ready to train, or to sample. */
 export interface PreparedRun {
   paths: RunPaths;
+  /** With sizes that were `auto` as numbers. */
   config: ResolvedConfig;
   settings: RunSettings;
   parts: RunParts;
@@ -30,11 +32,12 @@ export async function prepareNewRun(
   name: string | undefined,
   registry: ComponentRegistry,
 ): Promise<PreparedRun> {
-  const config = await composeWithSeed(cwd, choice);
-  const settings = runSettings(config);
-  const paths = await createRunFolder(cwd, name ?? config.configName, new Date());
+  const composed = await composeWithSeed(cwd, choice);
+  const settings = runSettings(composed);
+  const paths = await createRunFolder(cwd, name ?? composed.configName, new Date());
   try {
-    const parts = await createParts(config, registry, settings, paths);
+    const parts = await createParts(composed, registry, settings, paths);
+    const config = withFoundSizes(composed, parts.model);
     await saveConfig(paths, config);
     return { paths, config, settings, parts };
   } catch (error) {
@@ -52,9 +55,10 @@ export async function prepareExistingRun(
   registry: ComponentRegistry,
 ): Promise<PreparedRun> {
   const paths = openRunFolder(cwd, run);
-  const config = await compose(cwd, { configName: join(paths.dir, CONFIG_FILE), overrides });
-  const settings = runSettings(config);
-  return { paths, config, settings, parts: await createParts(config, registry, settings, paths) };
+  const composed = await compose(cwd, { configName: join(paths.dir, CONFIG_FILE), overrides });
+  const settings = runSettings(composed);
+  const parts = await createParts(composed, registry, settings, paths);
+  return { paths, config: withFoundSizes(composed, parts.model), settings, parts };
 }
 
 /** An existing run, to be continued from its last checkpoint. */

@@ -27,10 +27,9 @@ type Arrays = Map<string, { shape: number[]; data: Float32Array }>;
 
 /** Overrides that fit the Lorenz config to the tiny file, and keep it small. */
 export const tinyOverrides = (file: string): string[] => [
+  'model=lorenz',
   `datamodule.datafile_pattern=${file}`,
   'datamodule.batch_size=8',
-  `model.encod_data_dim=${CHANNELS}`,
-  `model.encod_seq_len=${STEPS}`,
   'model.ic_enc_dim=6',
   'model.ic_dim=4',
   'model.gen_dim=8',

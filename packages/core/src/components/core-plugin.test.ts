@@ -141,6 +141,79 @@ describe('corePlugin', () => {
   });
 });
 
+describe('sizes that are auto', () => {
+  const autoOptions = (run: ReturnType<typeof runOn>) => ({
+    ...modelOptions(run),
+    encod_data_dim: 'auto',
+    encod_seq_len: 'auto',
+    recon_seq_len: 'auto',
+    readout: run.create('@lfads/core/FanInLinear'),
+  });
+  const wide = { ...session('wide', 3), reconSteps: 9, reconChannels: 5, extInputDim: 2 };
+
+  it('are those of the data, for the read-out too', () => {
+    const run = runOn(dataModule([wide]));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...autoOptions(run),
+      reconstruction: run.create('@lfads/core/Gaussian'),
+    });
+    model.build(1, [wide]);
+    const { encodDataDim, encodSeqLen, reconSeqLen, extInputDim } = model.hparams;
+    expect([encodDataDim, encodSeqLen, reconSeqLen, extInputDim]).toEqual([3, 6, 9, 2]);
+    const { variable } = model.parameters.entries.get('readout.0.weight')!;
+    expect(variable.shape).toEqual([2 * 5, 2]);
+    model.parameters.dispose();
+  });
+
+  it('are found when their keys are left out', () => {
+    const run = runOn(dataModule([wide]));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      encod_data_dim: undefined,
+      encod_seq_len: undefined,
+      recon_seq_len: undefined,
+    });
+    expect(model.hparams).toMatchObject({ encodDataDim: 3, encodSeqLen: 6, reconSeqLen: 9 });
+  });
+
+  it('of the encoders are what an alignment in the files leads to', () => {
+    const run = runOn(dataModule([session('a', 3)], alignment));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...autoOptions(run),
+      readin: run.create('@lfads/core/MultisessionReadin'),
+    });
+    expect(model.hparams.encodDataDim).toBe(2);
+  });
+
+  it('must be stated where there is nothing to find them by: all of them in one message', () => {
+    const run = runOn();
+    expect(() => run.create('@lfads/core/Lfads', autoOptions(run))).toThrow(
+      /encod_data_dim is auto, but there are no data[\s\S]*encod_seq_len[\s\S]*recon_seq_len/,
+    );
+    expect(() =>
+      run
+        .create<Lfads>('@lfads/core/Lfads', {
+          ...modelOptions(run),
+          readin: run.create('@lfads/core/FanInLinear'),
+          readout: run.create('@lfads/core/FanInLinear'),
+        })
+        .build(1),
+    ).toThrow(/readin\.0\.in_features is auto[\s\S]*readout\.0\.out_features is auto/);
+  });
+
+  it('must be stated where sessions differ, or where the read-in has no size either', () => {
+    const different = [session('a', 3), { ...session('b', 5), encodSteps: 8 }];
+    const run = runOn(dataModule(different));
+    expect(() => run.create('@lfads/core/Lfads', autoOptions(run))).toThrow(
+      /encod_data_dim is auto, but sessions differ: 3 in \/data\/a\.h5, 5 in \/data\/b\.h5[\s\S]*encod_seq_len.*6 in/,
+    );
+    const readin = run.create('@lfads/core/FanInLinear');
+    expect(() => run.create('@lfads/core/Lfads', { ...autoOptions(run), readin })).toThrow(
+      /encod_data_dim is auto, but so is out_features of model\.readin/,
+    );
+  });
+});
+
 describe('read-ins and read-outs of several sessions', () => {
   const target = (name: string) => `@lfads/core/Multisession${name}`;
 
@@ -187,11 +260,28 @@ describe('read-ins and read-outs of several sessions', () => {
   });
 
   it.each([
-    ['Readin', { pcr_init: false }, /pcr_init: false and no out_features/],
+    ['Readin', { out_features: 2 }, /pcr_init: true and out_features: 2/],
     ['Readout', { pcr_init: true, in_features: 4 }, /pcr_init: true and in_features: 4/],
-  ])('%s wants its size exactly when the files do not give it', (name, options, message) => {
+  ])('%s refuses a size that the files give', (name, options, message) => {
     const run = runOn(dataModule([session('a', 3)]));
     expect(() => run.create(target(name), options)).toThrow(message);
+  });
+
+  it('take the shared sizes from the model, and P from its reconstructions', () => {
+    const run = runOn(dataModule([session('a', 3), session('b', 5)]));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      encod_data_dim: 7,
+      readin: run.create(target('Readin'), { pcr_init: false }),
+      readout: run.create(target('Readout'), { pcr_init: false }),
+      reconstruction: [run.create('@lfads/core/Gaussian')],
+    });
+    model.build(1);
+    const shape = (name: string) => model.parameters.entries.get(name)!.variable.shape;
+    expect(shape('readin.1.weight')).toEqual([7, 5]);
+    expect(shape('readout.0.weight')).toEqual([3 * 2, 2]);
+    expect(shape('readout.1.bias')).toEqual([5 * 2]);
+    model.parameters.dispose();
   });
 
   it('need the data', () => {

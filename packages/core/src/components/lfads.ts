@@ -45,18 +45,21 @@ export const lfads = defineModel({
       generator_cell: generatorCell,
       ...scalars
     } = options;
-    const sessions =
-      context.find(DATA_MODULE)?.sessions.length ??
-      Math.max(readin.length, readout.length, reconstruction.length);
-    return new Lfads(lfadsHyperparameters(scalars), {
-      readin: forSessions(readin, sessions),
-      readout: forSessions(readout, sessions),
-      reconstruction: forSessions(reconstruction, sessions),
+    const sessions = context.find(DATA_MODULE)?.sessions;
+    const count =
+      sessions?.length ?? Math.max(readin.length, readout.length, reconstruction.length);
+    const readins = forSessions(readin, count);
+    const parts = {
+      readin: readins,
+      readout: forSessions(readout, count),
+      reconstruction: forSessions(reconstruction, count),
       icPrior,
       coPrior,
       trainAugStack,
       inferAugStack,
       generatorCell,
-    });
+    };
+    const hparams = lfadsHyperparameters(scalars, { readin: readins, sessions });
+    return new Lfads(hparams, parts, sessions);
   },
 });

@@ -1,6 +1,7 @@
-import { LfadsError, type SessionInfo } from '../contracts/index.js';
+import { type FeatureSize, LfadsError, type SessionInfo } from '../contracts/index.js';
 import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
 import type { LfadsParts } from './parts.js';
+import { placeSizes } from './place-sizes.js';
 
 /**
  * @param data the sessions' sizes as found in their files, if known
@@ -87,7 +88,10 @@ function checkSession(
   const outChannels =
     info && `${info.path}, recon_data: axis 2 (channels)${nParams > 1 ? ` times ${nParams}` : ''}`;
   const outputs = info && info.reconChannels * nParams;
+  const places = placeSizes(hps, parts, s, info);
   return [
+    ...unknown(`model.readin.${s}.in_features`, places.readin.inFeatures),
+    ...unknown(`model.readout.${s}.out_features`, places.readout.outFeatures),
     ...disagreement(
       `model.readin.${s}.out_features`,
       readin.outFeatures,
@@ -116,10 +120,17 @@ function checkSession(
 
 const disagreement = (
   key: string,
-  expected: number | undefined,
+  expected: FeatureSize | undefined,
   where: string | undefined,
   found: number | undefined,
 ): string[] =>
-  expected === undefined || where === undefined || found === undefined || expected === found
+  expected === undefined ||
+  expected === 'auto' ||
+  where === undefined ||
+  found === undefined ||
+  expected === found
     ? []
     : [`${key} is ${expected}, but ${where} is ${found}`];
+
+const unknown = (key: string, size: number | undefined): string[] =>
+  size === undefined ? [`${key} is auto, but there are no data to read it from`] : [];

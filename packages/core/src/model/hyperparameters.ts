@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import { LfadsError } from '../contracts/index.js';
+import { findSizes, type AutoSize, type SizeSources } from './auto-sizes.js';
 import { camelCaseKeys, type CamelCaseKeys } from './camel-case.js';
 
 const count = () => z.int().nonnegative();
 const size = () => z.int().positive();
 const scale = () => z.number().nonnegative();
+const auto = (number: z.ZodInt) => z.union([z.literal('auto'), number]).default('auto');
 const unitInterval = () => z.number().min(0).lt(1);
 
 /** The model's scalars under lfads-torch's names, as configs hold them. */
 export const lfadsScalars = {
-  encod_data_dim: size().describe('Channels of the encoder data, behind the read-in'),
-  encod_seq_len: size().describe('Time steps that the encoders see'),
-  recon_seq_len: size().describe(
-    'Time steps that are reconstructed; more than encod_seq_len: forward prediction',
+  encod_data_dim: auto(size()).describe(
+    'Channels of the encoder data, behind the read-in; auto: as the read-in gives or the data have',
   ),
-  ext_input_dim: count().default(0).describe('Channels of the external input to the generator'),
+  encod_seq_len: auto(size()).describe('Time steps that the encoders see; auto: as the data have'),
+  recon_seq_len: auto(size()).describe(
+    'Time steps that are reconstructed, auto: as the data have; more than encod_seq_len: forward prediction',
+  ),
+  ext_input_dim: auto(count()).describe(
+    'Channels of the external input to the generator; auto: as the data have',
+  ),
   ic_enc_seq_len: count()
     .default(0)
     .describe('First steps, seen by the initial-condition encoder alone; 0: both encoders see all'),
@@ -98,11 +104,19 @@ export const lfadsScalars = {
 export const lfadsScalarSchema = z.strictObject(lfadsScalars);
 
 /** The model's scalars in code. Values may be changed between steps; sizes may not. */
-export type LfadsHyperparameters = CamelCaseKeys<z.output<typeof lfadsScalarSchema>>;
+export type LfadsHyperparameters = CamelCaseKeys<
+  Omit<z.output<typeof lfadsScalarSchema>, AutoSize> & Record<AutoSize, number>
+>;
 
-/** From a config's scalars (snake_case). @throws LfadsError naming every key that is wrong */
+/**
+ * From a config's scalars (snake_case).
+ *
+ * @param sources where sizes that are `auto` are looked for
+ * @throws LfadsError naming every key that is wrong, and every size that cannot be found
+ */
 export function lfadsHyperparameters(
   scalars: z.input<typeof lfadsScalarSchema>,
+  sources: SizeSources = {},
 ): LfadsHyperparameters {
   const parsed = lfadsScalarSchema.safeParse(scalars);
   if (!parsed.success) {
@@ -111,7 +125,7 @@ export function lfadsHyperparameters(
       `The model's options are wrong:\n${z.prettifyError(parsed.error)}`,
     );
   }
-  return camelCaseKeys(parsed.data);
+  return camelCaseKeys({ ...parsed.data, ...findSizes(parsed.data, sources) });
 }
 
 /** Whether the generator gets inferred inputs. */

@@ -1,3 +1,4 @@
+export { AUTO_SIZES, type AutoSize, type SizeSources } from './auto-sizes.js';
 export { lossAndGradients, readScalars, type LossAndGradients } from './gradients.js';
 export { createGru, GruCell, gruStep } from './gru.js';
 export * from './hyperparameters.js';

@@ -4,6 +4,7 @@ import {
   type Batch,
   type GeneratorCell,
   LfadsError,
+  type PlaceSizes,
   type Prior,
   type SessionBatch,
   type SessionInfo,
@@ -23,6 +24,7 @@ import { GruCell } from './gru.js';
 import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
 import { batchLoss, type BatchLoss } from './loss.js';
 import type { LfadsParts } from './parts.js';
+import { placeSizes } from './place-sizes.js';
 import { joinSessions, sortedSessions, splitSessions } from './sessions.js';
 import { sessionOutputs } from './session-outputs.js';
 import { tidied } from './tidy.js';
@@ -69,9 +71,11 @@ export class Lfads {
   private decoder!: Decoder;
   private readonly generator: GeneratorCell;
 
+  /** @param sessions the data that the model was configured for */
   constructor(
     readonly hparams: LfadsHyperparameters,
     readonly parts: LfadsParts,
+    private readonly sessions?: readonly SessionInfo[],
   ) {
     this.generator = parts.generatorCell ?? new GruCell(hparams.cellClip);
   }
@@ -89,9 +93,10 @@ export class Lfads {
 
   /**
    * Creates all parameters from the seed.
+   * @param sessions default: those that the model was configured for
    * @throws LfadsError (LFADS_MODEL_DIMENSIONS) listing every size on which config, parts and data disagree
    */
-  build(seed: number, sessions?: readonly SessionInfo[]): void {
+  build(seed: number, sessions: readonly SessionInfo[] | undefined = this.sessions): void {
     const { hparams, parts } = this;
     checkDimensions(hparams, parts, sessions);
     this.store?.dispose();
@@ -101,13 +106,15 @@ export class Lfads {
     this.decoder = createDecoder(root.child('decoder'), hparams, this.generator);
     parts.icPrior.build(root.child('ic_prior'));
     parts.coPrior.build(root.child('co_prior'));
-    parts.readin.forEach((readin, s) => readin.build(root.child(`readin.${s}`)));
-    parts.readout.forEach((readout, s) => readout.build(root.child(`readout.${s}`)));
-    parts.reconstruction.forEach((recon, s) => {
-      const outputs = parts.readout[s]!.outFeatures ?? hparams.facDim;
-      const channels = sessions?.[s]?.reconChannels ?? outputs / recon.nParams;
-      recon.build?.(root.child(`recon.${s}`), channels);
-    });
+    const places = parts.readin.map(
+      (_, s) =>
+        placeSizes(hparams, parts, s, sessions?.[s]) as Record<'readin' | 'readout', PlaceSizes>,
+    );
+    parts.readin.forEach((part, s) => part.build(root.child(`readin.${s}`), places[s]!.readin));
+    parts.readout.forEach((part, s) => part.build(root.child(`readout.${s}`), places[s]!.readout));
+    parts.reconstruction.forEach((part, s) =>
+      part.build?.(root.child(`recon.${s}`), places[s]!.readout.outFeatures / part.nParams),
+    );
   }
 
   /**

@@ -1,12 +1,22 @@
 import { linear } from '@lfads/ops';
 import type { Rank, Tensor3D, Variable } from '@tensorflow/tfjs-core';
-import type { Initializer, ParameterScope, Readin, Readout } from '../contracts/index.js';
+import type {
+  FeatureSize,
+  Initializer,
+  ParameterScope,
+  PlaceSizes,
+  Readin,
+  Readout,
+} from '../contracts/index.js';
 
 export interface AffineOptions {
-  inFeatures: number;
-  outFeatures: number;
-  initialWeight: Initializer;
-  initialBias: Initializer;
+  /** Default: `auto`. */
+  inFeatures?: FeatureSize;
+  /** Default: `auto`. */
+  outFeatures?: FeatureSize;
+  /** By the size of its input. */
+  initialWeight: (inFeatures: number) => Initializer;
+  initialBias: (inFeatures: number) => Initializer;
   trainable?: boolean;
   /** False: nobody wants the gradient of its input, as when that is data. */
   inputGradient?: boolean;
@@ -14,23 +24,26 @@ export interface AffineOptions {
 
 /** y = W x + b along the last axis, with parameters `weight` `[out, in]` and `bias` `[out]`. */
 export class Affine implements Readin, Readout {
-  readonly inFeatures: number;
-  readonly outFeatures: number;
+  readonly inFeatures: FeatureSize;
+  readonly outFeatures: FeatureSize;
   readonly trainable: boolean;
   private weight?: Variable<Rank.R2>;
   private bias?: Variable<Rank.R1>;
 
   constructor(private readonly options: AffineOptions) {
-    this.inFeatures = options.inFeatures;
-    this.outFeatures = options.outFeatures;
+    this.inFeatures = options.inFeatures ?? 'auto';
+    this.outFeatures = options.outFeatures ?? 'auto';
     this.trainable = options.trainable ?? true;
   }
 
-  build(scope: ParameterScope): void {
-    const { inFeatures, outFeatures, initialWeight, initialBias } = this.options;
+  build(scope: ParameterScope, sizes: PlaceSizes): void {
+    const { initialWeight, initialBias } = this.options;
     const { trainable } = this;
-    this.weight = scope.create('weight', [outFeatures, inFeatures], initialWeight, { trainable });
-    this.bias = scope.create('bias', [outFeatures], initialBias, { trainable });
+    const inFeatures = this.inFeatures === 'auto' ? sizes.inFeatures : this.inFeatures;
+    const outFeatures = this.outFeatures === 'auto' ? sizes.outFeatures : this.outFeatures;
+    const weightShape = [outFeatures, inFeatures];
+    this.weight = scope.create('weight', weightShape, initialWeight(inFeatures), { trainable });
+    this.bias = scope.create('bias', [outFeatures], initialBias(inFeatures), { trainable });
   }
 
   /** @param data `[B,T,in]` */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineModuleList } from '../registry/index.js';
 import { alignedReadin } from './alignment.js';
-import { multisessionOptions, requireSize, sessionAffines } from './multisession.js';
+import { featureSize } from './feature-size.js';
+import { multisessionOptions, sessionAffines, sharedSize } from './multisession.js';
 
 const TARGET = '@lfads/core/MultisessionReadin';
 
@@ -10,15 +11,11 @@ export const multisessionReadin = defineModuleList({
   summary: 'One affine read-in per session, from its channels to a space that all sessions share.',
   options: z.object({
     ...multisessionOptions,
-    out_features: z
-      .int()
-      .positive()
-      .optional()
-      .describe('Size of the shared space (encod_data_dim); with pcr_init the files give it'),
+    out_features: featureSize('Size of the shared space; with pcr_init the files give it'),
     requires_grad: z.boolean().default(false).describe('Train the maps'),
   }),
   create: ({ pcr_init, out_features, requires_grad }, context) => {
-    const outFeatures = requireSize('MultisessionReadin', 'out_features', out_features, pcr_init);
+    const outFeatures = sharedSize('MultisessionReadin', 'out_features', out_features, pcr_init);
     return sessionAffines(context, {
       target: TARGET,
       kind: 'readin',

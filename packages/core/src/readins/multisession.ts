@@ -3,6 +3,7 @@ import {
   LfadsError,
   type ComponentContext,
   type DataModule,
+  type FeatureSize,
   type SessionInfo,
 } from '../contracts/index.js';
 import { brandedPart } from '../registry/brand.js';
@@ -30,19 +31,24 @@ export interface SessionMaps {
   pcrInit: boolean;
   trainable: boolean;
   aligned(data: DataModule, session: number): AffineMap;
-  sizes(info: SessionInfo): { inFeatures: number; outFeatures: number };
+  sizes(info: SessionInfo): Sizes;
+}
+
+interface Sizes {
+  inFeatures: FeatureSize;
+  outFeatures: FeatureSize;
 }
 
 const fromAlignment = ({ weight, bias, ...sizes }: AffineMap) => ({
   ...sizes,
-  initialWeight: given(weight),
-  initialBias: given(bias),
+  initialWeight: () => given(weight),
+  initialBias: () => given(bias),
 });
 
-const atRandom = (sizes: { inFeatures: number; outFeatures: number }) => ({
+const atRandom = (sizes: Sizes) => ({
   ...sizes,
-  initialWeight: uniformFanIn(sizes.inFeatures),
-  initialBias: uniformFanIn(sizes.inFeatures),
+  initialWeight: uniformFanIn,
+  initialBias: uniformFanIn,
 });
 
 /** An affine map for every session of the run's data module. */
@@ -61,20 +67,20 @@ export const sessionAffines = (context: ComponentContext, maps: SessionMaps) => 
 };
 
 /**
- * The size that random maps need and that the files give otherwise.
+ * The side of the maps that all sessions share.
  *
- * @throws LfadsError LFADS_MODEL_PCR_INIT when it is given with `pcr_init`, or missing without
+ * @throws LfadsError LFADS_MODEL_PCR_INIT when it is stated with `pcr_init`, where the files give it
  */
-export const requireSize = (
+export const sharedSize = (
   part: string,
   option: string,
-  size: number | undefined,
+  size: FeatureSize,
   pcrInit: boolean,
-): number => {
-  if ((size === undefined) === pcrInit) return size ?? 0;
+): FeatureSize => {
+  if (!pcrInit || size === 'auto') return size;
   throw new LfadsError(
     'LFADS_MODEL_PCR_INIT',
-    `${part} has pcr_init: ${pcrInit} ${pcrInit ? `and ${option}: ${size}` : `and no ${option}`}.`,
-    `Give ${option} with pcr_init: false; leave it out with pcr_init: true, where the files give it.`,
+    `${part} has pcr_init: true and ${option}: ${size}.`,
+    `Leave ${option} out, since the files give it, or set pcr_init to false.`,
   );
 };

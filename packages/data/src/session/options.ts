@@ -6,8 +6,11 @@ export interface BasicDataModuleOptions {
   batchKeys?: readonly string[];
   /** Arrays kept for analysis, under their own names. */
   attrKeys?: readonly string[];
-  /** Trials per training batch over all sessions; each session gets an equal share. */
-  batchSize?: number;
+  /**
+   * Trials per training batch over all sessions; each session gets an equal share. `auto`: 64, or less
+   * where a session has fewer training trials than its share.
+   */
+  batchSize?: number | 'auto';
   /** Mixes training and validation trials before use. */
   reshuffleTvSeed?: number | undefined;
   /** The share of validation trials after mixing; as many as before when absent. */

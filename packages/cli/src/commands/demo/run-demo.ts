@@ -51,6 +51,7 @@ export async function runDemo(
     configName: 'single',
     configDir: builtinConfigs(),
     overrides: [
+      'model=lorenz',
       `datamodule.datafile_pattern=${formatOverrideValue(data)}`,
       `trainer.max_epochs=${EPOCHS}`,
       ...overrides,

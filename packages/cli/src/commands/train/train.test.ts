@@ -34,7 +34,10 @@ describe('a training run', () => {
 
   test('leaves config, metrics, event file and checkpoints in its folder', () => {
     expect(run.startsWith(place.path('runs', 'mine'))).toBe(true);
-    expect(readFileSync(join(run, 'config.yaml'), 'utf8')).toContain(`encod_data_dim: ${CHANNELS}`);
+    const config = readFileSync(join(run, 'config.yaml'), 'utf8');
+    for (const found of [`encod_data_dim: ${CHANNELS}`, `recon_seq_len: ${STEPS}`]) {
+      expect(config).toContain(found);
+    }
     const [header, ...rows] = readFileSync(join(run, 'metrics.csv'), 'utf8').trim().split('\n');
     expect(header!.split(',')).toEqual(
       expect.arrayContaining(['epoch', 'train/loss', 'valid/recon_smth', 'valid/bps', 'valid/r2']),
@@ -95,6 +98,33 @@ test('gradient checkpointing leads to the very parameters of a run without', asy
   const controlled = ['model=rat_timing', 'model.ci_enc_dim=5', 'model.con_dim=6'];
   const run = await train(...controlled, 'model.gradient_checkpointing=true');
   expect(await lastParameters(run)).toEqual(await lastParameters(await train(...controlled)));
+});
+
+test('the default model fits a file by its sizes, and a trained one is held to them', async () => {
+  await writeTinyData(place.path('wide.h5'), (arrays) => {
+    for (const [split, trials] of Object.entries(TRIALS)) {
+      const ones = (shape: number[]) => ({
+        shape,
+        data: new Float32Array(shape.reduce((size, n) => size * n)).fill(1),
+      });
+      arrays.set(`${split}_recon_data`, ones([trials, STEPS + 3, CHANNELS + 2]));
+      arrays.set(`${split}_truth`, ones([trials, STEPS + 3, CHANNELS + 2]));
+      arrays.set(`${split}_ext_input`, ones([trials, STEPS + 3, 2]));
+    }
+  });
+  const wide = `datamodule.datafile_pattern=${place.path('wide.h5')}`;
+  const run = await train('model=default', wide, 'trainer.max_epochs=1');
+  const config = readFileSync(join(run, 'config.yaml'), 'utf8');
+  expect(config).toMatch(/encod_seq_len: 12\n.*recon_seq_len: 15\n.*ext_input_dim: 2\n/);
+  const arrays = await readH5(join(run, 'lfads_output_wide.h5'));
+  expect(arrays.get('valid_output_params')!.shape).toEqual([TRIALS.valid, 15, CHANNELS + 2]);
+
+  const resumed = await place.lfads(['train', '--resume', run, 'trainer.max_epochs=2']);
+  expect(resumed.exitCode, resumed.err).toBe(0);
+  const other = `datamodule.datafile_pattern=${place.path('tiny.h5')}`;
+  const sampled = await place.lfads(['sample', run, other]);
+  expect(sampled.exitCode).toBe(2);
+  expect(sampled.err).toMatch(/recon_seq_len is 15.*tiny\.h5[\s\S]*ext_input_dim is 2/);
 });
 
 test('a seed of null draws one, and the run remembers it', async () => {
