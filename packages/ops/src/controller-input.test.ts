@@ -37,6 +37,21 @@ describe('controllerInput', () => {
     );
   });
 
+  it('is the delayed forward half alone where there is no backward half', () => {
+    const [forward, backward] = [
+      normal<tf.Rank.R3>([2, 5, 3], 0),
+      normal<tf.Rank.R3>([2, 5, 3], 1),
+    ];
+    for (const lag of [0, 2, 7]) {
+      const shift = { lag, before: 1, after: 2 };
+      const both = controllerInput(forward, backward, shift);
+      expectClose(
+        controllerInput(forward, undefined, shift),
+        tf.slice(both, [0, 0, 0], [-1, -1, 3]),
+      );
+    }
+  });
+
   it('rejects different shapes and negative steps', () => {
     const x = tf.zeros<tf.Rank.R3>([2, 3, 4]);
     const none = { lag: 0, before: 0, after: 0 };

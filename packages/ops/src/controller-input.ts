@@ -15,21 +15,21 @@ export interface ControllerInputOptions {
 }
 
 /**
- * The controller's input from the two directions of its encoder.
+ * The controller's input from the directions of its encoder.
  *
  * @param forward [B,S,H]
- * @param backward [B,S,H]
- * @returns [B, before + S + after, 2H], forward half first
+ * @param backward [B,S,H]; undefined: the encoder looks only backwards in time
+ * @returns [B, before + S + after, 2H], forward half first; without a backward half [.., H]
  * @throws OpError (LFADS_OPS_SHAPE) if the shapes differ, (LFADS_OPS_OPTION) if a count of steps is negative
  */
 export function controllerInput(
   forward: Tensor3D,
-  backward: Tensor3D,
+  backward: Tensor3D | undefined,
   options: ControllerInputOptions,
 ): Tensor3D {
   checkShapes('controllerInput', [
     ['forward', forward, 'B S H'],
-    ['backward', backward, 'B S H'],
+    ...(backward ? [['backward', backward, 'B S H'] as const] : []),
   ]);
   const { lag, before, after } = options;
   for (const [name, steps] of Object.entries({ lag, before, after })) {
@@ -37,7 +37,7 @@ export function controllerInput(
     const message = `${name} must be a number of steps >= 0, got ${steps}`;
     throw new OpError('LFADS_OPS_OPTION', 'controllerInput', message);
   }
-  if (hasFused(CONTROLLER_INPUT, CONTROLLER_INPUT_GRAD)) {
+  if (backward && hasFused(CONTROLLER_INPUT, CONTROLLER_INPUT_GRAD)) {
     const attrs = { lag, before, after };
     return runFused(CONTROLLER_INPUT, { forward, backward }, attrs)[0] as Tensor3D;
   }
@@ -46,6 +46,7 @@ export function controllerInput(
     const shift = Math.min(lag, steps);
     const kept: [number, number, number] = [-1, steps - shift, -1];
     const delayed = padSteps(tf.slice(forward, [0, 0, 0], kept), before + shift, after);
+    if (!backward) return delayed;
     const advanced = padSteps(tf.slice(backward, [0, shift, 0], kept), before, shift + after);
     return tf.concat([delayed, advanced], 2);
   });

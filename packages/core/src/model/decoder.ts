@@ -5,7 +5,11 @@ import { varianceScaling, zeros } from '../parameters/index.js';
 import { decodeStepByStep } from './decoder-steps.js';
 import { dropped, type Dropout } from './dropout.js';
 import { createGru, gruBiasSum } from './gru.js';
-import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
+import {
+  controllerInputDim,
+  type LfadsHyperparameters,
+  usesController,
+} from './hyperparameters.js';
 import { applyLinear, createLinear, type LinearLayer } from './linear-layer.js';
 
 export interface Decoder {
@@ -23,7 +27,7 @@ export interface Controller {
 
 export interface DecoderInputs {
   ic: Tensor2D; // [B,ic_dim], a sample or the mean
-  ci?: Tensor3D | undefined; // [B,T,2*ci_enc_dim]
+  ci?: Tensor3D | undefined; // [B,T,controllerInputDim]
   ext?: Tensor3D | undefined; // [B,T,ext_input_dim], T = recon_seq_len
   /** Standard draws of the controller outputs' posterior; absent: pass the means. */
   coNoise?: Tensor3D | undefined; // [B,T,co_dim]
@@ -59,7 +63,7 @@ export function createDecoder(
     ? {
         gru: createGru(
           cell.child('con_cell'),
-          2 * hps.ciEncDim + hps.facDim,
+          controllerInputDim(hps) + hps.facDim,
           hps.conDim,
           'decoder',
         ),
@@ -91,7 +95,7 @@ export function decode(
     genMask: dropout.mask('gen_state', [batch, steps, genDim]) as Tensor3D | undefined,
     conMask:
       decoder.controller &&
-      (dropout.mask('con_input', [batch, steps, 2 * hps.ciEncDim + hps.facDim]) as
+      (dropout.mask('con_input', [batch, steps, controllerInputDim(hps) + hps.facDim]) as
         Tensor3D | undefined),
   };
   const options = {

@@ -32,6 +32,11 @@ function checkLengths(hps: LfadsHyperparameters): string[] {
       `model.recon_seq_len is ${hps.reconSeqLen}, less than encod_seq_len, ${hps.encodSeqLen}`,
     );
   }
+  if (hps.ciEncCausal && hps.icEncSeqLen === 0) {
+    faults.push(
+      'model.ci_enc_causal is true, but with ic_enc_seq_len 0 the initial condition is inferred from the whole trial',
+    );
+  }
   if (hps.icEncSeqLen >= hps.encodSeqLen) {
     faults.push(
       `model.ic_enc_seq_len is ${hps.icEncSeqLen}, but must be less than encod_seq_len, ${hps.encodSeqLen}`,

@@ -14,41 +14,46 @@ import { createGru, gruBiasSum } from './gru.js';
 import { type LfadsHyperparameters, usesController } from './hyperparameters.js';
 import { applyLinear, createLinear, type LinearLayer } from './linear-layer.js';
 
-interface BidirectionalGru {
-  h0: Tensor3D; // [2,1,H]: forward, backward
-  forward: GruWeights;
-  backward: GruWeights;
+interface EncoderGru {
+  h0: Tensor3D; // [directions,1,H]
+  /** Forward, and backward if it runs both ways. */
+  directions: GruWeights[];
 }
 
 export interface Encoder {
-  ic: BidirectionalGru;
+  ic: EncoderGru;
   icLinear: LinearLayer;
   /** The encoder for the controller; absent without one. */
-  ci?: BidirectionalGru | undefined;
+  ci?: EncoderGru | undefined;
 }
 
 export interface Encoding {
   icMean: Tensor2D; // [B,ic_dim]
   icStd: Tensor2D; // [B,ic_dim]
-  ci?: Tensor3D | undefined; // [B,recon_seq_len,2*ci_enc_dim]
+  ci?: Tensor3D | undefined; // [B,recon_seq_len,controllerInputDim]
 }
 
 export function createEncoder(scope: ParameterScope, hps: LfadsHyperparameters): Encoder {
-  const bidirectional = (name: string, units: number): BidirectionalGru => ({
-    h0: scope.create(`${name}_h0`, [2, 1, units], zeros) as Tensor3D,
-    forward: createGru(scope.child(`${name}.fwd_gru.cell`), hps.encodDataDim, units, 'encoder'),
-    backward: createGru(scope.child(`${name}.bwd_gru.cell`), hps.encodDataDim, units, 'encoder'),
+  const encoderGru = (name: string, units: number, directions: string[]): EncoderGru => ({
+    h0: scope.create(`${name}_h0`, [directions.length, 1, units], zeros) as Tensor3D,
+    directions: directions.map((direction) =>
+      createGru(scope.child(`${name}.${direction}.cell`), hps.encodDataDim, units, 'encoder'),
+    ),
   });
+  const bothWays = ['fwd_gru', 'bwd_gru'];
   return {
-    ic: bidirectional('ic_enc', hps.icEncDim),
+    ic: encoderGru('ic_enc', hps.icEncDim, bothWays),
     icLinear: createLinear(scope.child('ic_linear'), 2 * hps.icEncDim, 2 * hps.icDim),
-    ci: usesController(hps) ? bidirectional('ci_enc', hps.ciEncDim) : undefined,
+    ci: usesController(hps)
+      ? encoderGru('ci_enc', hps.ciEncDim, hps.ciEncCausal ? ['fwd_gru'] : bothWays)
+      : undefined,
   };
 }
 
 /**
  * The posterior over the initial condition and the controller's input (Pandarinath et al. 2018, Methods).
- * With `ic_enc_seq_len` > 0 the former sees only the steps before it, the latter only those after.
+ * With `ic_enc_seq_len` > 0 the former sees only the steps before it, the latter only those after;
+ * with `ci_enc_causal` besides, what is inferred for a step depends on no data after it.
  *
  * @param data [B, encod_seq_len, encod_data_dim]
  * @param inputGradient false if `data` depends on no parameter
@@ -68,7 +73,7 @@ export function encode(
     inputGradient,
   };
 
-  const icStates = runBothWays(encoder.ic, segments.ic, { ...options, output: 'last' });
+  const icStates = runOver(encoder.ic, segments.ic, { ...options, output: 'last' });
   const lastStates = dropped(tf.concat(icStates as Tensor2D[], 1), 'ic_enc_out', dropout);
   const { mean: icMean, std: icStd } = normalParameters(
     applyLinear(encoder.icLinear, lastStates),
@@ -76,11 +81,11 @@ export function encode(
   );
   if (!encoder.ci) return { icMean, icStd };
 
-  const [forward, backward] = runBothWays(encoder.ci, segments.ci, {
+  const [forward, backward] = runOver(encoder.ci, segments.ci, {
     ...options,
     output: 'sequence',
   });
-  const ci = controllerInput(forward as Tensor3D, backward as Tensor3D, {
+  const ci = controllerInput(forward as Tensor3D, backward as Tensor3D | undefined, {
     lag: hps.ciLag,
     before: hps.icEncSeqLen,
     after: hps.reconSeqLen - hps.encodSeqLen,
@@ -111,13 +116,17 @@ function encoderSegments(
   };
 }
 
-function runBothWays(
-  { h0, forward, backward }: BidirectionalGru,
+function runOver(
+  { h0, directions }: EncoderGru,
   segment: Segment,
   options: Omit<GruSequenceOptions, 'reverse'>,
 ): (Tensor2D | Tensor3D)[] {
-  const starts = tf.unstack(h0, 0) as Tensor2D[];
-  return [forward, backward].map((gru, direction) =>
+  // tfjs has no gradient of an unstack into a single tensor.
+  const starts =
+    directions.length === 1
+      ? [tf.reshape<tf.Rank.R2>(h0, [1, h0.shape[2]])]
+      : (tf.unstack(h0, 0) as Tensor2D[]);
+  return directions.map((gru, direction) =>
     gruSequence(
       {
         ...segment,

@@ -28,6 +28,12 @@ export const lfadsScalars = {
   ci_enc_dim: count().describe(
     'Units of the controller-input encoder, per direction; 0: no controller',
   ),
+  ci_enc_causal: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The controller-input encoder runs forwards only; rates then depend on no later data, given ic_enc_seq_len > 0',
+    ),
   ci_lag: count()
     .default(1)
     .describe('Steps by which the controller input is held back from the encoders'),
@@ -127,6 +133,13 @@ export function lfadsHyperparameters(
   }
   return camelCaseKeys({ ...parsed.data, ...findSizes(parsed.data, sources) });
 }
+
+/** Channels of the controller's input from its encoder. */
+export const controllerInputDim = ({
+  ciEncDim,
+  ciEncCausal,
+}: Pick<LfadsHyperparameters, 'ciEncDim' | 'ciEncCausal'>): number =>
+  (ciEncCausal ? 1 : 2) * ciEncDim;
 
 /** Whether the generator gets inferred inputs. */
 export const usesController = (

@@ -32,16 +32,18 @@ export function l2Penalty(
 }
 
 function recurrentMatrices(hps: LfadsHyperparameters, generatorWeight: string): [string, number][] {
-  const bothWays = (name: string, scale: number): [string, number][] => [
-    [`encoder.${name}.fwd_gru.cell.weight_hh`, scale],
-    [`encoder.${name}.bwd_gru.cell.weight_hh`, scale],
-  ];
+  const encoder = (name: string, directions: string[], scale: number): [string, number][] =>
+    directions.map((direction) => [`encoder.${name}.${direction}.cell.weight_hh`, scale]);
   return [
-    ...bothWays('ic_enc', hps.l2IcEncScale),
+    ...encoder('ic_enc', ['fwd_gru', 'bwd_gru'], hps.l2IcEncScale),
     [`decoder.rnn.cell.gen_cell.${generatorWeight}`, hps.l2GenScale],
     ...(usesController(hps)
       ? [
-          ...bothWays('ci_enc', hps.l2CiEncScale),
+          ...encoder(
+            'ci_enc',
+            hps.ciEncCausal ? ['fwd_gru'] : ['fwd_gru', 'bwd_gru'],
+            hps.l2CiEncScale,
+          ),
           ['decoder.rnn.cell.con_cell.weight_hh', hps.l2ConScale] as [string, number],
         ]
       : []),

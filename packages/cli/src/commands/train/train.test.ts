@@ -94,10 +94,40 @@ test('a finished run goes on when it is given more epochs', async () => {
   expect(await lastParameters(run)).toEqual(await lastParameters(await train()));
 });
 
-test('gradient checkpointing leads to the very parameters of a run without', async () => {
-  const controlled = ['model=rat_timing', 'model.ci_enc_dim=5', 'model.con_dim=6'];
-  const run = await train(...controlled, 'model.gradient_checkpointing=true');
-  expect(await lastParameters(run)).toEqual(await lastParameters(await train(...controlled)));
+test.each(['rat_timing', 'causal'])(
+  'gradient checkpointing leads to the very parameters of a run of %s without',
+  async (model) => {
+    const controlled = [`model=${model}`, 'model.ci_enc_dim=5', 'model.con_dim=6'];
+    const run = await train(...controlled, 'model.gradient_checkpointing=true');
+    expect(await lastParameters(run)).toEqual(await lastParameters(await train(...controlled)));
+  },
+);
+
+test('a causal model is resumed exactly, and infers nothing from later data', async () => {
+  const causal = ['model=causal', 'model.ic_enc_seq_len=3'];
+  const run = await train(...causal, 'trainer.max_epochs=2');
+  const resumed = await place.lfads(['train', '--resume', run, 'trainer.max_epochs=4']);
+  expect(resumed.exitCode, resumed.err).toBe(0);
+  expect(await lastParameters(run)).toEqual(await lastParameters(await train(...causal)));
+
+  const change = 7;
+  await writeTinyData(place.path('later.h5'), (arrays) => {
+    const { data } = arrays.get('valid_encod_data')!;
+    data.forEach((count, i) => {
+      if (Math.floor(i / CHANNELS) % STEPS >= change) data[i] = count + 2;
+    });
+  });
+  const later = `datamodule.datafile_pattern=${place.path('later.h5')}`;
+  expect((await place.lfads(['sample', run, later, '--checkpoint', 'last'])).exitCode).toBe(0);
+  expect((await place.lfads(['sample', run, '--checkpoint', 'last'])).exitCode).toBe(0);
+  const rates = async (name: string) =>
+    (await readH5(join(run, `lfads_output_${name}.h5`))).get('valid_output_params')!.data;
+  const [before, after] = [await rates('tiny'), await rates('later')];
+  const changed = new Set<number>();
+  before.forEach((rate, i) => {
+    if (rate !== after[i]) changed.add(Math.floor(i / CHANNELS) % STEPS);
+  });
+  expect(Math.min(...changed)).toBe(change + 1); // ci_lag
 });
 
 test('the default model fits a file by its sizes, and a trained one is held to them', async () => {
