@@ -25,6 +25,9 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     SpikeJitter: '@lfads/core/SpikeJitter',
     TemporalShift: '@lfads/core/TemporalShift',
   },
+  'lfads_torch.modules.decoder': {
+    KernelNormalizedLinear: '@lfads/core/KernelNormalizedLinear',
+  },
   'lfads_torch.modules.readin_readout': {
     FanInLinear: '@lfads/core/FanInLinear',
     MultisessionReadin: '@lfads/core/MultisessionReadin',

@@ -165,6 +165,24 @@ describe('sizes that are auto', () => {
     model.parameters.dispose();
   });
 
+  it.each(['FanInLinear', 'KernelNormalizedLinear', 'Mlp'])('suit %s on both sides', (name) => {
+    const run = runOn(dataModule([wide]));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...autoOptions(run),
+      encod_data_dim: 4,
+      readin: run.create(`@lfads/core/${name}`, { requires_grad: false }),
+      readout: run.create(`@lfads/core/${name}`),
+    });
+    model.build(1);
+    const { entries } = model.parameters;
+    const of = (side: string) => [...entries].filter(([parameter]) => parameter.startsWith(side));
+    expect(of('readin').map(([, { trainable }]) => trainable)).not.toContain(true);
+    expect(of('readout').map(([, { trainable }]) => trainable)).not.toContain(false);
+    expect(of('readin').at(-1)![1].variable.shape).toEqual([4]);
+    expect(of('readout').at(-1)![1].variable.shape).toEqual([5]);
+    model.parameters.dispose();
+  });
+
   it('are found when their keys are left out', () => {
     const run = runOn(dataModule([wide]));
     const model = run.create<Lfads>('@lfads/core/Lfads', {

@@ -13,6 +13,8 @@ import { multivariateStudentT } from '../priors/multivariate-student-t.js';
 import { nullPrior } from '../priors/null.js';
 import { fanInLinear } from '../readins/fan-in-linear.js';
 import { identity } from '../readins/identity.js';
+import { kernelNormalizedLinear } from '../readins/kernel-normalized-linear.js';
+import { mlp } from '../readins/mlp.js';
 import { multisessionReadin } from '../readins/multisession-readin.js';
 import { multisessionReadout } from '../readouts/multisession-readout.js';
 import { gamma } from '../reconstructions/gamma.js';
@@ -51,6 +53,8 @@ export const corePlugin = definePlugin({
     temporalShift,
     identity,
     fanInLinear,
+    kernelNormalizedLinear,
+    mlp,
     multisessionReadin,
     multisessionReadout,
     moduleList,
