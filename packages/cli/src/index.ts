@@ -1,3 +1,4 @@
+export { type BackendOptions, positiveInt, withBackendOptions } from './cli-options.js';
 export { ExitCode } from './exit-codes.js';
 export { type Channel, trialChannels } from './figures/channels.js';
 export { type TrialFigure, trialFigure } from './figures/trial-figure.js';
@@ -5,3 +6,12 @@ export { type Io, processIo } from './io.js';
 export { main } from './main.js';
 export { builtinConfigs } from './run/builtin-configs.js';
 export { builtinPlugins } from './run/builtin-plugins.js';
+export { textReport } from './commands/train/report.js';
+export { reportError } from './report-error.js';
+export { backendInWords, startBackend } from './run/backend.js';
+export { checkpointPath, preferredCheckpoint } from './run/checkpoint-path.js';
+export type { ConfigChoice } from './run/compose.js';
+export { execute, type RunOutcome } from './run/execute.js';
+export { interruptible } from './run/interruptible.js';
+export { type PreparedRun, prepareNewRun } from './run/prepare.js';
+export { createProjectRegistry } from './run/project-registry.js';

@@ -78,6 +78,15 @@ describe('posterior sampling', () => {
     expect(await sample(1, 'c.h5')).not.toEqual(first);
   });
 
+  it('samples the asked-for trials alone', async () => {
+    const model = modelOfData();
+    const options = { model, dataModule, paths: { dir }, numSamples: 1, filename: 'valid.h5' };
+    const [path] = await runPosteriorSampling({ ...options, splits: ['valid'] });
+    const output = await readH5(path!);
+    expect(output.has('valid_factors')).toBe(true);
+    expect(output.has('train_factors')).toBe(false);
+  });
+
   it('takes one pass through a model without variational posteriors', async () => {
     const model = modelOfData(false);
     let passes = 0;

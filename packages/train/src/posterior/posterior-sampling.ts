@@ -29,6 +29,8 @@ export interface PosteriorSamplingOptions {
   /** Samples to average; default 50. A model without variational posteriors takes one pass. */
   numSamples?: number;
   seed?: number;
+  /** Whose trials; default: all of the file. */
+  splits?: readonly DataSplit[];
   onProgress?: (progress: SamplingProgress) => void;
   signal?: AbortSignal;
 }
@@ -43,13 +45,13 @@ const SPLITS: readonly DataSplit[] = ['train', 'valid', 'test'];
  * @throws DOMException (AbortError) when the signal ends it; files written so far are complete
  */
 export async function runPosteriorSampling(options: PosteriorSamplingOptions): Promise<string[]> {
-  const { dataModule, paths, filename = 'lfads_output.h5' } = options;
+  const { dataModule, paths, filename = 'lfads_output.h5', splits: wanted = SPLITS } = options;
   await dataModule.setup();
   const sample = createSampler(options);
   const written: string[] = [];
   for (const [session, info] of dataModule.sessions.entries()) {
     const splits: Partial<Record<DataSplit, OutputArrays>> = {};
-    for (const split of SPLITS) {
+    for (const split of wanted) {
       const outputs = await sample(session, split);
       if (outputs) splits[split] = outputs;
     }
