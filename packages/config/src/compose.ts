@@ -6,6 +6,8 @@ import { configNotFound } from './config-not-found.js';
 import { createConfigSource } from './config-source.js';
 import { expandDefaults } from './defaults-list.js';
 import { createGroupOverrides, isGroupOverride } from './group-overrides.js';
+import { placesOf } from './history.js';
+import type { ConfigState, SetPlace } from './history.js';
 import { mergeNodes, nestIn } from './merge.js';
 import { nodeAt, parsePath, toPlain } from './node.js';
 import type { ConfigTree, MapNode, Path } from './node.js';
@@ -43,6 +45,8 @@ export interface ResolvedConfig {
   readonly files: readonly string[];
   /** Where the value at a path (`model.ic_prior.shape`) came from; undefined when there is none. */
   originOf(path: string | Path): Origin | undefined;
+  /** Every place that set the value at a path, in the order in which they were laid over each other. */
+  historyOf(path: string | Path): readonly SetPlace[];
 }
 
 /** Tries all, then throws every problem at once. */
@@ -85,17 +89,18 @@ export const composeConfig = (options: ComposeOptions): ResolvedConfig => {
     createGroupOverrides(ofGroups),
   );
 
-  const empty: MapNode = { kind: 'map', entries: new Map(), origin: primary.content.origin };
-  const merged = contributions.reduce(
-    (under, { config, package: pkg }) => mergeNodes(under, nestIn(pkg, config.content)) as MapNode,
-    empty,
-  );
-  let edited = merged;
-  collect(ofValues, (override) => {
-    edited = applyOverride(edited, override);
-  });
+  const states: ConfigState[] = [];
+  let merged: MapNode = { kind: 'map', entries: new Map(), origin: primary.content.origin };
+  const lay = (root: MapNode, by: Origin): void => {
+    merged = root;
+    states.push({ root, by });
+  };
+  for (const { config, package: pkg } of contributions) {
+    lay(mergeNodes(merged, nestIn(pkg, config.content)) as MapNode, config.content.origin);
+  }
+  collect(ofValues, (override) => lay(applyOverride(merged, override), override.keyOrigin));
 
-  const root = resolveTree(edited, {
+  const root = resolveTree(merged, {
     resolvers: options.resolvers ?? builtinResolvers,
     env: options.env ?? process.env,
     cwd,
@@ -107,5 +112,6 @@ export const composeConfig = (options: ComposeOptions): ResolvedConfig => {
     choices,
     files: [...new Set(contributions.map(({ config }) => config.file))],
     originOf: (path) => nodeAt(root, parsePath(path))?.origin,
+    historyOf: (path) => placesOf(states, parsePath(path)),
   };
 };

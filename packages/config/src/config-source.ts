@@ -22,6 +22,8 @@ export interface ConfigSource {
   readonly searchPath: readonly string[];
   /** The first file of that name; each file is read once. */
   load(name: string): ConfigFile | undefined;
+  /** The path of the first file of that name. */
+  locate(name: string): string | undefined;
   isGroup(group: string): boolean;
   /** Names of the configs in a group (`''`: the entry configs), sorted. */
   choices(group: string): string[];
@@ -52,15 +54,19 @@ const readConfig = (name: string, file: string, root: string): ConfigFile => {
 export const createConfigSource = (searchPath: readonly string[]): ConfigSource => {
   const roots = [...new Set(searchPath.map((root) => resolve(root)))];
   const cache = new Map<string, ConfigFile | undefined>();
-  const find = (name: string): ConfigFile | undefined => {
+  const find = (name: string): { root: string; file: string } | undefined => {
     if (!isInside(name)) return undefined;
     for (const root of roots) {
       for (const extension of EXTENSIONS) {
         const file = join(root, name + extension);
-        if (existsSync(file) && statSync(file).isFile()) return readConfig(name, file, root);
+        if (existsSync(file) && statSync(file).isFile()) return { root, file };
       }
     }
     return undefined;
+  };
+  const read = (name: string): ConfigFile | undefined => {
+    const found = find(name);
+    return found && readConfig(name, found.file, found.root);
   };
   const list = (group: string) =>
     roots
@@ -71,9 +77,10 @@ export const createConfigSource = (searchPath: readonly string[]): ConfigSource 
   return {
     searchPath: roots,
     load: (name) => {
-      if (!cache.has(name)) cache.set(name, find(name));
+      if (!cache.has(name)) cache.set(name, read(name));
       return cache.get(name);
     },
+    locate: (name) => find(name)?.file,
     isGroup: (group) => isInside(group) && roots.some((root) => isFolder(join(root, group))),
     choices: (group) =>
       sorted(
