@@ -42,6 +42,7 @@ export { renderConfig } from './render-config.js';
 export type { RenderOptions } from './render-config.js';
 export { builtinResolvers, registerResolver } from './resolvers.js';
 export type { Resolver, ResolverContext, ResolverTable } from './resolvers.js';
+export { configJsonSchema } from './schema/config-json-schema.js';
 export { optionDocs } from './schema/option-docs.js';
 export type { OptionDocs } from './schema/option-docs.js';
 export { configSearchPath } from './search-path.js';

@@ -12,12 +12,20 @@ export async function compose(
   cwd: string,
   { configName, configDir, overrides }: ConfigChoice,
 ): Promise<ResolvedConfig> {
+  const searchPath = await projectSearchPath(cwd, configDir);
+  return composeConfig({ configName, overrides, searchPath, cwd });
+}
+
+/** Where configs are looked up: `--config-dir`, the project's own configs, the built-in ones. */
+export async function projectSearchPath(
+  cwd: string,
+  configDir: string | undefined,
+): Promise<string[]> {
   const project = await loadProject(cwd);
-  const searchPath = configSearchPath({
+  return configSearchPath({
     configDir,
     cwd: project.dir,
     projectConfigs: project.configDir,
     builtin: builtinConfigs(),
   });
-  return composeConfig({ configName, overrides, searchPath, cwd });
 }

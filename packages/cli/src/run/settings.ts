@@ -15,7 +15,7 @@ export interface RunSettings {
 }
 
 /** @throws LfadsError LFADS_RUN_SETTINGS */
-export function runSettings({ tree }: ResolvedConfig): RunSettings {
+export function runSettings({ tree }: Pick<ResolvedConfig, 'tree'>): RunSettings {
   const parsed = schema.safeParse({ ...tree });
   if (parsed.success) {
     const { seed, posterior_sampling } = parsed.data;

@@ -1,18 +1,21 @@
-import { renderConfig } from '@lfads/config';
 import { Command } from 'commander';
-import { withConfigOptions } from '../../cli-options.js';
 import type { CliContext } from '../../context.js';
-import { compose, type ConfigChoice } from '../../run/compose.js';
+import { explainCommand } from './explain.js';
+import { groupsCommand } from './groups.js';
+import { schemaCommand } from './schema.js';
+import { showCommand } from './show.js';
+import { validateCommand } from './validate.js';
 
-type ShowOptions = Omit<ConfigChoice, 'overrides'> & { origin: boolean };
-
-export function configCommand({ io }: CliContext): Command {
-  const show = withConfigOptions(new Command('show'))
-    .description('the config as a run would use it')
-    .option('--origin', 'show where each value came from: file and line, or override', false)
-    .action(async (overrides: string[], { origin, ...choice }: ShowOptions) => {
-      const config = await compose(io.cwd, { ...choice, overrides });
-      io.out(renderConfig(config, { origin, cwd: io.cwd }).trimEnd());
-    });
-  return new Command('config').description('composed configs').addCommand(show);
+export function configCommand(context: CliContext): Command {
+  const command = new Command('config').description('composed configs');
+  for (const create of [
+    showCommand,
+    explainCommand,
+    groupsCommand,
+    validateCommand,
+    schemaCommand,
+  ]) {
+    command.addCommand(create(context));
+  }
+  return command;
 }
