@@ -1,5 +1,6 @@
 // Functions of each element, and sums of them in double precision.
 #pragma once
+#include "gamma.h"
 #include "math.h"
 #include "poisson.h"
 
@@ -14,7 +15,7 @@ inline void map_elements(LfadsContext* context, const float* x, float* y, size_t
     if (left) store_part(y + i, f(load_part(x + i, left)), left);
   });
 }
-/** args: x; y; n, operation (0 exp, 1 negative, 2 square, 3 square root, 4 sigmoid, 5 tanh). */
+/** args: x; y; n, operation (0 exp, 1 negative, 2 square, 3 square root, 4 sigmoid, 5 tanh, 6 log Gamma, 7 digamma). */
 inline void unary(const LfadsArg* args, LfadsContext* context) {
   const float* x = static_cast<float*>(args[0].pointer);
   float* y = static_cast<float*>(args[1].pointer);
@@ -26,6 +27,8 @@ inline void unary(const LfadsArg* args, LfadsContext* context) {
     case 3: return map_elements(context, x, y, n, [](vf v) { return vsqrt(v); });
     case 4: return map_elements(context, x, y, n, [](vf v) { return vsigmoid(v); });
     case 5: return map_elements(context, x, y, n, [](vf v) { return vtanh(v); });
+    case 6: return map_elements(context, x, y, n, [](vf v) { return vgammaln(v); });
+    case 7: return map_elements(context, x, y, n, [](vf v) { return vdigamma(v); });
   }
 }
 

@@ -11,8 +11,10 @@ export {
   type DecoderSequenceOutputs,
   type DecoderSequenceTensors,
 } from './decoder-sequence.js';
+export { digamma } from './digamma.js';
 export { OpError } from './errors.js';
 export { setCompositeOps, withCompositeOps } from './fused.js';
+export { gammaln } from './gammaln.js';
 export { globalNorm } from './global-norm.js';
 export { gradientMask } from './gradient-mask.js';
 export { gruCell, type GruCellInputs } from './gru-cell.js';
@@ -30,6 +32,7 @@ export { poissonNll } from './poisson-nll.js';
 export { poissonNllSum, type PoissonNllSumOptions } from './poisson-nll-sum.js';
 export { poissonSums } from './poisson-sums.js';
 export { sumSquares } from './sum-squares.js';
+export { trigamma } from './trigamma.js';
 export { normalParameters, type NormalParameters } from './normal-parameters.js';
 export { scaledNoise } from './scaled-noise.js';
 export { weightedSum } from './weighted-sum.js';

@@ -171,6 +171,13 @@ export interface PoissonNllSumAttrs {
   keepActivations: boolean;
 }
 
+/** log Gamma(x) and its derivative for x > 0, elementwise; NaN below 0. The gradients are made of them. Outputs: `[y]`. */
+export const GAMMALN = 'LfadsGammaln';
+export const DIGAMMA = 'LfadsDigamma';
+export interface GammaInputs {
+  x: Info; // any shape
+}
+
 /**
  * The sums that bits per spike are made of, per channel n and time region (steps < split, >= split):
  * `[2,N,3]` of sum exp(a), sum x a, sum x over trials and steps. No gradient.

@@ -14,17 +14,19 @@ std::function<std::vector<double>()> map(const Floats& x, double (*f)(double)) {
 Results unary(Machine& machine, int n) {
   Series series(10);
   const Floats x = series.floats(n, 4), positive = series.floats(n, 4, 4.5);
-  Floats y[6];
-  for (int operation = 0; operation < 6; ++operation) {
+  Floats y[8];
+  for (int operation = 0; operation < 8; ++operation) {
     y[operation] = blank(n);
-    machine.call(UNARY, operation == 3 ? positive : x, y[operation], n, operation);
+    machine.call(UNARY, operation == 3 || operation > 5 ? positive : x, y[operation], n, operation);
   }
   return {{"exp", y[0], map(x, std::exp)},
           {"negative", y[1], map(x, [](double v) { return -v; })},
           {"square", y[2], map(x, [](double v) { return v * v; })},
           {"square root", y[3], map(positive, std::sqrt)},
           {"sigmoid", y[4], map(x, [](double v) { return 1 / (1 + std::exp(-v)); })},
-          {"tanh", y[5], map(x, std::tanh)}};
+          {"tanh", y[5], map(x, std::tanh)},
+          {"log Gamma", y[6], map(positive, std::lgamma)},
+          {"digamma", y[7]}};
 }
 
 Results binary(Machine& machine, int n) {

@@ -3,7 +3,17 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { KERNEL } from '../kernel-numbers.js';
 import { fusedKernel, newOutputs, sizeOf } from './fused-kernel.js';
 
+/** `operation`: its number in native/elementwise.h. */
+const gammaKernel = (name: string, operation: number) =>
+  fusedKernel<kernels.GammaInputs>(name, ({ inputs: { x }, backend, run }) => {
+    const { values, infos } = newOutputs(backend, [x.shape]);
+    run(KERNEL.unary, [backend.float32(x)], values, [sizeOf(x.shape), operation]);
+    return infos;
+  });
+
 export const pointwiseKernels: KernelConfig[] = [
+  gammaKernel(kernels.GAMMALN, 6),
+  gammaKernel(kernels.DIGAMMA, 7),
   fusedKernel<kernels.MaskScaleInputs, kernels.MaskScaleAttrs>(
     kernels.MASK_SCALE,
     ({ inputs: { x, mask }, attrs, backend, run }) => {

@@ -1,5 +1,5 @@
+import { gammaln } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
-import { logGamma } from './log-gamma.js';
 
 /** Negative log-density of Gamma(shape, rate) at x > 0, elementwise, nats. */
 export const gammaNll = (
@@ -8,7 +8,7 @@ export const gammaNll = (
   rate: tf.Tensor3D,
   logRate: tf.Tensor3D,
 ): tf.Tensor3D => {
-  const normalizer = tf.sub(logGamma(shape), tf.mul(shape, logRate));
+  const normalizer = tf.sub(gammaln(shape), tf.mul(shape, logRate));
   const exponent = tf.sub(tf.mul(rate, x), tf.mul(tf.sub(shape, 1), tf.log(x)));
   return tf.add(normalizer, exponent);
 };

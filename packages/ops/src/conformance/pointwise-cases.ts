@@ -6,6 +6,8 @@ import {
   AR_NORMAL_KL_GRAD,
   CONTROLLER_INPUT,
   CONTROLLER_INPUT_GRAD,
+  DIGAMMA,
+  GAMMALN,
   MASK_SCALE,
   NORMAL_PARAMETERS,
   NORMAL_PARAMETERS_GRAD,
@@ -19,6 +21,8 @@ import {
   SCALED_NOISE,
   SCALED_NOISE_GRAD,
 } from '../kernels.js';
+import { digamma } from '../digamma.js';
+import { gammaln } from '../gammaln.js';
 import { maskScale } from '../mask-scale.js';
 import { normalKl } from '../normal-kl.js';
 import { normalParameters } from '../normal-parameters.js';
@@ -50,6 +54,30 @@ function poissonNllCase(shape: number[]): ConformanceCase {
     run: ({ logRates, counts }) => ({ loss: poissonNll(logRates!, counts!) }),
     tolerance: FLOAT32,
   };
+}
+
+/** Each next factor of ten from 1e-4 on meets another part of the functions. */
+function gammaCases(scale: number): ConformanceCase[] {
+  const inputs: ConformanceCase['inputs'] = { x: { shape: [3, 87], kind: 'positive', scale } };
+  const tolerance = { value: 3e-6, largest: 0 };
+  return [
+    {
+      name: `gammaln [3,87] times ${scale}`,
+      kernel: GAMMALN,
+      gradient: DIGAMMA,
+      inputs,
+      run: ({ x }) => ({ y: gammaln(x!) }),
+      tolerance,
+    },
+    {
+      name: `digamma [3,87] times ${scale}`,
+      kernel: DIGAMMA,
+      gradient: DIGAMMA,
+      inputs,
+      run: ({ x }) => ({ y: digamma(x!) }),
+      tolerance,
+    },
+  ];
 }
 
 function poissonNllSumCase(cube: Cube, maskShape?: Cube): ConformanceCase {
@@ -192,6 +220,7 @@ export const pointwiseCases: readonly ConformanceCase[] = [
   normalParametersCase([3, 5], 'std'),
   ...[[1], [3, 5], [64, 33], [5, 70, 100]].map(scaledNoiseCase),
   ...[[1], [3, 5, 7], [1031]].map(poissonNllCase),
+  ...[1e-4, 1e-2, 0.1, 1, 2, 10, 1e4].flatMap(gammaCases),
   ...CUBES.map((cube) => poissonNllSumCase(cube)),
   poissonNllSumCase([2, 3, 5], [2, 3, 5]),
   poissonNllSumCase([4, 7, 16], [4, 5, 11]),

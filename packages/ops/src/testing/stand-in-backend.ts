@@ -37,6 +37,8 @@ const forward: Record<string, Operation> = {
   [kernels.NORMALIZE_ROWS]: ({ weight }: Box<kernels.NormalizeRowsInputs>) => [
     ops.normalizeRows(weight as Any),
   ],
+  [kernels.GAMMALN]: ({ x }: Box<kernels.GammaInputs>) => [ops.gammaln(x)],
+  [kernels.DIGAMMA]: ({ x }: Box<kernels.GammaInputs>) => [ops.digamma(x)],
   [kernels.POISSON_NLL]: ({ logRates, counts }: Box<kernels.PoissonNllInputs>) => [
     ops.poissonNll(logRates, counts),
   ],

@@ -55,6 +55,8 @@ export const KERNEL_DATASETS: readonly KernelDatasets[] = [
     parts: { reconstruction: 'Poisson' },
   },
   { ...of(ops.POISSON_NLL_SUM_GRAD, 'grads*/readout.*'), parts: { reconstruction: 'Poisson' } },
+  of(ops.GAMMALN, 'recon/Gamma/result_loss', 'recon/ZeroInflatedGamma/result_loss'),
+  of(ops.DIGAMMA, 'recon/Gamma/grad_raw', 'recon/ZeroInflatedGamma/grad_raw'),
   of(
     ops.POISSON_SUMS,
     'bits_per_spike/result',
