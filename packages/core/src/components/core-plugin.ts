@@ -8,6 +8,7 @@ import { temporalShift } from '../augmentations/temporal-shift.js';
 import { CONTRACT_VERSION } from '../contracts/index.js';
 import { gru } from '../generator-cells/gru.js';
 import { autoregressiveMultivariateNormal } from '../priors/autoregressive-multivariate-normal.js';
+import { laplace } from '../priors/laplace.js';
 import { multivariateNormal } from '../priors/multivariate-normal.js';
 import { multivariateStudentT } from '../priors/multivariate-student-t.js';
 import { nullPrior } from '../priors/null.js';
@@ -17,9 +18,11 @@ import { kernelNormalizedLinear } from '../readins/kernel-normalized-linear.js';
 import { mlp } from '../readins/mlp.js';
 import { multisessionReadin } from '../readins/multisession-readin.js';
 import { multisessionReadout } from '../readouts/multisession-readout.js';
+import { bernoulli } from '../reconstructions/bernoulli.js';
 import { gamma } from '../reconstructions/gamma.js';
 import { gaussian } from '../reconstructions/gaussian.js';
 import { mse } from '../reconstructions/mse.js';
+import { negativeBinomial } from '../reconstructions/negative-binomial.js';
 import { poissonBps } from '../reconstructions/poisson-bps.js';
 import { poisson } from '../reconstructions/poisson.js';
 import { zeroInflatedGamma } from '../reconstructions/zero-inflated-gamma.js';
@@ -37,9 +40,12 @@ export const corePlugin = definePlugin({
     multivariateNormal,
     autoregressiveMultivariateNormal,
     multivariateStudentT,
+    laplace,
     nullPrior,
     poisson,
     poissonBps,
+    negativeBinomial,
+    bernoulli,
     mse,
     gaussian,
     gamma,

@@ -1,5 +1,7 @@
 export { AutoregressiveMultivariateNormal } from './autoregressive-multivariate-normal.js';
 export type { AutoregressiveMultivariateNormalOptions } from './autoregressive-multivariate-normal.js';
+export { Laplace } from './laplace.js';
+export type { LaplaceOptions } from './laplace.js';
 export { locationScale } from './location-scale.js';
 export { MultivariateNormal } from './multivariate-normal.js';
 export type { MultivariateNormalOptions } from './multivariate-normal.js';

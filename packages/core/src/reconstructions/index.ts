@@ -1,10 +1,11 @@
+export { Bernoulli } from './bernoulli.js';
 export { Gaussian } from './gaussian.js';
 export { MSE } from './mse.js';
+export { NegativeBinomial } from './negative-binomial.js';
 export { blockParams, eachParam, onlyParam, singleParam } from './output-params.js';
 export { Poisson } from './poisson.js';
 export { PoissonBPS } from './poisson-bps.js';
 export { Gamma } from './gamma.js';
-export { digamma, logGamma } from './log-gamma.js';
 export { describeSupport, findUnsupported } from './support.js';
 export { ZeroInflatedGamma } from './zero-inflated-gamma.js';
 export type { ZeroInflatedGammaOptions } from './zero-inflated-gamma.js';
