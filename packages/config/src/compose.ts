@@ -13,8 +13,10 @@ import { nodeAt, parsePath, toPlain } from './node.js';
 import type { ConfigTree, MapNode, Path } from './node.js';
 import type { Origin } from './origin.js';
 import { parseOverride } from './override.js';
+import type { Override } from './override.js';
 import { builtinResolvers } from './resolvers.js';
 import type { ResolverTable } from './resolvers.js';
+import { HYDRA, isHydraGroup } from './packages.js';
 import { resolveTree } from './resolve-tree.js';
 import { splitConfigPath } from './search-path.js';
 
@@ -49,6 +51,17 @@ export interface ResolvedConfig {
   historyOf(path: string | Path): readonly SetPlace[];
 }
 
+const noSuchGroup = ({ name, keyOrigin }: Override): ConfigProblem => ({
+  code: 'LFADS_CONFIG_UNUSED_CHOICE',
+  message: `"${name}@…" chooses for a group, but there is no config group "${name}".`,
+  origin: keyOrigin,
+});
+
+const withoutHydra = (root: MapNode): MapNode => ({
+  ...root,
+  entries: new Map([...root.entries].filter(([key]) => key !== HYDRA)),
+});
+
 /** Tries all, then throws every problem at once. */
 const collect = <T, R>(items: readonly T[], act: (item: T) => R): R[] => {
   const problems: ConfigProblem[] = [];
@@ -80,9 +93,12 @@ export const composeConfig = (options: ComposeOptions): ResolvedConfig => {
   const primary = source.load(configName);
   if (!primary) throw configError(configNotFound(options.configName, source));
 
-  const overrides = collect(options.overrides ?? [], parseOverride);
+  const overrides = collect(options.overrides ?? [], parseOverride).filter(
+    ({ name, path }) => path[0] !== HYDRA && !isHydraGroup(name),
+  );
   const ofGroups = overrides.filter((override) => isGroupOverride(override, source));
   const ofValues = overrides.filter((override) => !isGroupOverride(override, source));
+  throwIfAny(ofValues.filter((o) => o.package !== undefined).map(noSuchGroup));
   const { contributions, choices } = expandDefaults(
     primary,
     source,
@@ -100,7 +116,7 @@ export const composeConfig = (options: ComposeOptions): ResolvedConfig => {
   }
   collect(ofValues, (override) => lay(applyOverride(merged, override), override.keyOrigin));
 
-  const root = resolveTree(merged, {
+  const root = resolveTree(withoutHydra(merged), {
     resolvers: options.resolvers ?? builtinResolvers,
     env: options.env ?? process.env,
     cwd,

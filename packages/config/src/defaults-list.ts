@@ -6,6 +6,7 @@ import type { GroupOverrides } from './group-overrides.js';
 import { unknownChoice } from './config-not-found.js';
 import type { Path } from './node.js';
 import type { Origin } from './origin.js';
+import { childGroup, isHydraGroup } from './packages.js';
 import { packageOf, placeGroup, placeNamed, placePrimary } from './placement.js';
 import type { Parent, Placed } from './placement.js';
 
@@ -69,6 +70,11 @@ const noteOverrides = (
   }
 };
 
+/** Whether an entry chooses how Hydra itself runs (`override hydra/launcher: …`), which means nothing here. */
+const isOfHydra = (entry: DefaultsEntry, parent: Pick<Parent, 'group'>): boolean =>
+  entry.kind !== 'self' &&
+  isHydraGroup(childGroup(parent.group, entry.kind === 'group' ? entry.group : entry.name));
+
 const withSelf = (entries: readonly DefaultsEntry[], origin: Origin): readonly DefaultsEntry[] =>
   entries.some((entry) => entry.kind === 'self') ? entries : [...entries, { kind: 'self', origin }];
 
@@ -116,14 +122,15 @@ const expand = (placed: Placed, expansion: Expansion): Contribution[] => {
     throw configError(unknownChoice(placed, expansion.source));
   }
   const pkg = packageOf(placed, config.packageHeader);
-  const own: Contribution = { config, package: pkg === '' ? [] : pkg.split('.') };
+  const values: Contribution = { config, package: pkg === '' ? [] : pkg.split('.') };
   const appended = placed.primary ? expansion.overrides.appended : [];
-  const entries = [...withSelf(config.defaults, placed.origin), ...appended];
   const parent = { group: placed.group, package: pkg };
+  const own = config.defaults.filter((entry) => !isOfHydra(entry, parent));
+  const entries = [...withSelf(own, placed.origin), ...appended];
   noteOverrides(entries, parent, expansion);
   const results = new Map<DefaultsEntry, Contribution[]>();
   const visit = (entry: DefaultsEntry) => {
-    if (entry.kind === 'self') results.set(entry, [own]);
+    if (entry.kind === 'self') results.set(entry, [values]);
     else if (entry.kind === 'config' || !entry.override) {
       results.set(entry, expandEntry(entry, parent, expansion));
     }

@@ -2,9 +2,7 @@
  * YAML configs composed with Hydra's habits, and components made from them:
  *
  * ```ts
- * const project = await loadProject(process.cwd());
- * const searchPath = configSearchPath({ configDir, cwd: project.dir, projectConfigs: project.configDir, builtin });
- * const config = composeConfig({ configName: 'single', overrides, searchPath, cwd: project.dir });
+ * const config = await compose({ overrides: { 'model.fac_dim': 3 } });
  * renderConfig(config, { origin: true });                            // `lfads config show --origin`
  * const model = instantiate(config, 'model', { registry, context }); // throws ConfigError
  * ```
@@ -14,6 +12,8 @@
 export { PYTHON_ALIASES } from './aliases.js';
 export { camelKeys } from './camel-keys.js';
 export type { CamelKey, CamelKeys } from './camel-keys.js';
+export { compose } from './compose-from-code.js';
+export type { ComposeFromCodeOptions, TypedConfig } from './compose-from-code.js';
 export { composeConfig } from './compose.js';
 export type { ComposeOptions, ResolvedConfig } from './compose.js';
 export { ConfigError } from './config-error.js';
@@ -42,6 +42,8 @@ export { renderConfig } from './render-config.js';
 export type { RenderOptions } from './render-config.js';
 export { builtinResolvers, registerResolver } from './resolvers.js';
 export type { Resolver, ResolverContext, ResolverTable } from './resolvers.js';
+export { runConfigSchema } from './run-config.js';
+export type { RunConfig } from './run-config.js';
 export { configJsonSchema } from './schema/config-json-schema.js';
 export { optionDocs } from './schema/option-docs.js';
 export type { OptionDocs } from './schema/option-docs.js';

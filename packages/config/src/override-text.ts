@@ -11,7 +11,7 @@ const quoted = (text: string): string => {
 const number = (value: number): string => {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  return Object.is(value, -0) ? '-0' : String(value);
+  return Object.is(value, -0) ? '-0.0' : String(value);
 };
 
 /** A value as the right-hand side of an override; `parseOverride` reads the same value back. */

@@ -1,3 +1,5 @@
+import { CASTS, castNode, SWEEPS } from './cast.js';
+import type { Cast } from './cast.js';
 import { configError } from './config-error.js';
 import type { ConfigProblem } from './config-error.js';
 import type { ConfigErrorCode } from './error-codes.js';
@@ -84,9 +86,36 @@ const toNode = (value: ValueAst, text: string): ConfigNode => {
   return { kind: 'scalar', value: bare ? grammarScalar(literal) : literal, origin };
 };
 
+const CALL = new RegExp(`[ \\t]*(${[...CASTS, ...SWEEPS].join('|')})\\(`, 'y');
+const isCast = (name: string): name is Cast => CASTS.some((cast) => cast === name);
+
+/** A value, or a cast of one. */
+const parseCastable = (cursor: Cursor): ConfigNode => {
+  const start = cursor.pos;
+  const name = cursor.match(CALL)?.[1];
+  if (name === undefined) return toNode(parseValue(cursor), cursor.text);
+  if (!isCast(name)) {
+    return fail(
+      'LFADS_CONFIG_SWEEP_VALUE',
+      cursor.text,
+      start,
+      `${name}(…) stands for several values, where one is wanted.`,
+      `For text quote it: '${cursor.text.slice(start)}'.`,
+    );
+  }
+  const value = parseCastable(cursor);
+  cursor.expect(')', `to end ${name}(`);
+  cursor.skipSpace();
+  try {
+    return castNode(name, value);
+  } catch (error) {
+    throw new GrammarError(`${name}(…): ${(error as Error).message}`, start);
+  }
+};
+
 const parseValues = (cursor: Cursor): ConfigNode[] => {
   const values = [];
-  do values.push(toNode(parseValue(cursor), cursor.text));
+  do values.push(parseCastable(cursor));
   while (cursor.take(','));
   if (!cursor.done) {
     throw new GrammarError(

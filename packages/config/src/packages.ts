@@ -23,3 +23,8 @@ export const finalPackage = (parent: string, pkg: string, group: string, name = 
 /** What an override calls this entry: the group, with `@package` where that is not the usual one. */
 export const overrideKey = (group: string, pkg: string): string =>
   packageOfGroup(group) === pkg ? group : `${group}@${pkg === '' ? '_global_' : pkg}`;
+
+/** Hydra's own settings: configs may hold them, and they are left aside. */
+export const HYDRA = 'hydra';
+export const isHydraGroup = (group: string): boolean =>
+  group === HYDRA || group.startsWith(`${HYDRA}/`);

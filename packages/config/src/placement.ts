@@ -46,7 +46,7 @@ export const placeGroup = (entry: GroupEntry, parent: Parent) => {
 export const placeNamed = (entry: NamedEntry, parent: Parent): Placed => {
   const path = entry.name.split('/');
   const name = path.pop() ?? '';
-  const group = path.join('/');
+  const group = entry.name === `/${name}` ? '/' : path.join('/');
   return {
     group: childGroup(parent.group, group),
     name,

@@ -153,7 +153,7 @@ describe('resolvers', () => {
   it('that do not exist are named with the nearest', () => {
     expect(refused('a: ${summ:1,2}')).toMatchObject({
       code: 'LFADS_CONFIG_UNKNOWN_RESOLVER',
-      hint: 'Did you mean "sum"?  Resolvers: relpath, max, sum, oc.env.',
+      hint: 'Did you mean "sum"?  Resolvers: relpath, max, sum, oc.env, oc.select, oc.decode, oc.create, oc.dict.keys, oc.dict.values, oc.deprecated.',
     });
   });
 

@@ -1,6 +1,9 @@
 import { throwIfAny } from './config-error.js';
 import type { ConfigProblem } from './config-error.js';
 import type { Interpolation, Reference, ResolverCall, ValueAst } from './grammar/ast.js';
+import { Cursor } from './grammar/cursor.js';
+import { parseTemplate } from './grammar/template.js';
+import { parseValue } from './grammar/value.js';
 import { didYouMean } from './nearest.js';
 import { childOf, fromPlain, isMissing, nodeAt, pathsOf, showPath, toPlain } from './node.js';
 import type { ConfigNode, ConfigTree, ConfigValue, MapNode, Path, TemplateNode } from './node.js';
@@ -23,6 +26,9 @@ export interface ResolveOptions {
   /** Base of `relpath` in overrides. */
   readonly cwd: string;
 }
+
+/** How a reference fails to a value that is not there. */
+const ABSENT: readonly string[] = ['LFADS_CONFIG_UNKNOWN_REFERENCE', 'LFADS_CONFIG_MISSING_VALUE'];
 
 /** Resolves nodes of one tree, each once. Its functions throw `Unresolved`. */
 const createResolution = (root: MapNode, options: ResolveOptions) => {
@@ -78,6 +84,18 @@ const createResolution = (root: MapNode, options: ResolveOptions) => {
     return value.bare ? grammarScalar(text) : text;
   };
 
+  /** What `${key}` would give, or undefined where it is missing. */
+  const selectKey = (key: string, place: Place): ConfigValue | undefined => {
+    const [only] = parseTemplate(`\${${key}}`);
+    if (typeof only !== 'object' || only.type !== 'reference') return undefined;
+    try {
+      return toPlain(refer(only, place));
+    } catch (error) {
+      if (error instanceof Unresolved && ABSENT.includes(error.problem.code)) return undefined;
+      throw error;
+    }
+  };
+
   const call = (interpolation: ResolverCall, place: Place): ConfigNode => {
     const { name } = interpolation;
     const { origin } = place.template;
@@ -94,9 +112,15 @@ const createResolution = (root: MapNode, options: ResolveOptions) => {
     }
     const args = interpolation.args.map((arg) => argument(arg, place));
     try {
-      const context = { baseDir: baseDirOf(origin, options.cwd), env: options.env };
+      const context = {
+        baseDir: baseDirOf(origin, options.cwd),
+        env: options.env,
+        select: (key: string) => selectKey(key, place),
+        decode: (text: string) => argument(parseValue(new Cursor(text)), place),
+      };
       return fromPlain(resolver(args, context), origin);
     } catch (error) {
+      if (error instanceof Unresolved) throw error;
       const message = error instanceof Error ? error.message : String(error);
       throw unresolved('LFADS_CONFIG_RESOLVER_FAILED', place, interpolation, message);
     }

@@ -6,6 +6,10 @@ export interface ResolverContext {
   /** The folder that holds the config folder of the file that calls it; for overrides the current one. */
   readonly baseDir: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The value at a key, as `${key}` would give it; undefined when there is none, or it is `???`. */
+  select(key: string): ConfigValue | undefined;
+  /** The value of a text in the grammar of overrides: `[1, x]` is a list. */
+  decode(text: string): ConfigValue;
 }
 
 /** Computes the value of `${name:arg,arg}`. An Error that it throws becomes the config's error. */
@@ -52,12 +56,45 @@ const environment: Resolver = (args, { env }) => {
   return fallback === null || typeof fallback === 'object' ? fallback : String(fallback);
 };
 
-/** The resolvers that every config has: `relpath`, `max`, `sum`, `oc.env`. */
+/** The value at a key, or the default where there is none; null without a default. */
+const select: Resolver = ([key, fallback = null], { select: at }) =>
+  at(text('oc.select', 'a key', key)) ?? fallback;
+
+const decode: Resolver = ([value], context) =>
+  value === null ? null : context.decode(text('oc.decode', 'a text', value));
+
+const create: Resolver = ([value = null]) => value;
+
+const mapping = (name: string, args: readonly ConfigValue[], { select: at }: ResolverContext) => {
+  const [given = null] = args;
+  const found = typeof given === 'string' ? at(given) : given;
+  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found;
+  throw new TypeError(`${name} wants the key of a mapping, found ${JSON.stringify(given)}.`);
+};
+
+const keysOf: Resolver = (args, context) => Object.keys(mapping('oc.dict.keys', args, context));
+const valuesOf: Resolver = (args, context) =>
+  Object.values(mapping('oc.dict.values', args, context)) as ConfigValue[];
+
+/** The value of the key that took the place of this one. */
+const deprecated: Resolver = ([key], { select: at }) => {
+  const found = at(text('oc.deprecated', 'a key', key));
+  if (found !== undefined) return found;
+  throw new TypeError(`oc.deprecated refers to "${String(key)}", which does not exist.`);
+};
+
+/** The resolvers that every config has. */
 export const builtinResolvers: ResolverTable = new Map([
   ['relpath', relpath],
   ['max', max],
   ['sum', sum],
   ['oc.env', environment],
+  ['oc.select', select],
+  ['oc.decode', decode],
+  ['oc.create', create],
+  ['oc.dict.keys', keysOf],
+  ['oc.dict.values', valuesOf],
+  ['oc.deprecated', deprecated],
 ]);
 
 /**

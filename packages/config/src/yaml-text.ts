@@ -19,7 +19,7 @@ export const yamlText = (text: string): string => {
 const yamlNumber = (value: number): string => {
   if (Number.isNaN(value)) return '.nan';
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
-  return Object.is(value, -0) ? '-0' : String(value);
+  return Object.is(value, -0) ? '-0.0' : String(value);
 };
 
 /** A value as text of a config, in which a literal `${` is escaped. */
