@@ -23,6 +23,7 @@ const checkpoint = (globalStep: number): Checkpoint => ({
     plateau: { learningRate: 0.004, best: Infinity, badEpochs: 1 },
     smoothed: { previous: 0.123456789012345 },
     callbacks: { early_stopping: { best: -Infinity } },
+    nonFinite: 2,
     metrics: { 'valid/co_bps': NaN },
     config: { model: { gen_dim: 8 } },
     versions,

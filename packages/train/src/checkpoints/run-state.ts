@@ -21,6 +21,8 @@ export const runState = z.object({
   callbacks: z.record(z.string(), z.unknown()),
   /** Metrics of the last complete epoch. */
   metrics: z.record(z.string(), real),
+  /** Batches skipped, or roll-backs of this epoch, since the last batch or epoch that was finite. */
+  nonFinite: z.int().default(0),
   /** The run's resolved configuration. */
   config: z.unknown(),
   versions: z.record(z.string(), z.string()),

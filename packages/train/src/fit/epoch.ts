@@ -76,7 +76,9 @@ function addEpochMetrics({ position }: Run, metrics: Record<string, number>): vo
 }
 
 /** Moves on to the next epoch. */
-function advance({ model: { hparams }, position }: Run, metrics: Record<string, number>): void {
+function advance(run: Run, metrics: Record<string, number>): void {
+  const { model, position, nonFinite } = run;
+  const { hparams } = model;
   const monitored = metrics['valid/recon_smth'];
   if (hparams.lrScheduler && monitored !== undefined) {
     const { lrDecay: factor, lrPatience: patience, lrStop: minLr } = hparams;
@@ -86,4 +88,5 @@ function advance({ model: { hparams }, position }: Run, metrics: Record<string, 
   position.batchInEpoch = 0;
   position.sums = {};
   position.metrics = metrics;
+  if (nonFinite.onNonFinite === 'rollback') position.nonFinite = 0;
 }

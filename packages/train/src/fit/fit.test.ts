@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Callback, DataModule, Lfads, Logger } from '@lfads/core';
+import type { Callback } from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EarlyStoppingWithBurnInPeriod } from '../callbacks/early-stopping.js';
@@ -8,11 +8,11 @@ import { LearningRateMonitor } from '../callbacks/learning-rate-monitor.js';
 import { ModelCheckpoint } from '../callbacks/model-checkpoint.js';
 import { loadCheckpoint } from '../checkpoints/checkpoint.js';
 import { CsvLogger } from '../loggers/csv-logger.js';
-import { smallData } from '../test-support/small-data.js';
+import { brokenData } from '../test-support/broken-data.js';
 import { smallModel } from '../test-support/small-model.js';
-import { Trainer } from '../trainer.js';
 import type { FitOptions } from './run.js';
 import { temporaryFolder } from '../test-support/temporary-folder.js';
+import { parameterBytes, train as trainSmall } from '../test-support/train.js';
 
 const callbacks = (): Record<string, Callback> => ({
   model_checkpoint: new ModelCheckpoint({
@@ -33,19 +33,12 @@ const callbacks = (): Record<string, Callback> => ({
   learning_rate_monitor: new LearningRateMonitor(),
 });
 
-async function train(dir: string, maxEpochs: number, options: Partial<FitOptions> = {}) {
-  const model = options.model ?? smallModel();
-  const result = await new Trainer({ maxEpochs, gradientClipVal: 200 }).fit({
-    model,
-    dataModule: smallData(),
-    paths: { dir, checkpoints: join(dir, 'checkpoints') },
-    callbacks: callbacks(),
-    loggers: { csv_logger: new CsvLogger('') },
-    seed: 5,
-    ...options,
-  });
-  return { model, result };
-}
+const train = (dir: string, maxEpochs: number, options: Partial<FitOptions> = {}) =>
+  trainSmall(
+    dir,
+    { maxEpochs },
+    { callbacks: callbacks(), loggers: { csv_logger: new CsvLogger('') }, ...options },
+  );
 
 /** Stops a run when `batches` training batches have been done, and resumes it. */
 async function trainWithStop(dir: string, maxEpochs: number, batches: number) {
@@ -63,29 +56,6 @@ async function trainWithStop(dir: string, maxEpochs: number, batches: number) {
   return train(dir, maxEpochs, { resume, model });
 }
 
-const bytes = (model: Lfads) =>
-  [...model.parameters.snapshot()].map(([name, { values }]) => [
-    name,
-    Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
-  ]);
-
-/** Data whose target is NaN in one batch. */
-function brokenData(brokenEpoch: number, brokenBatch: number): DataModule {
-  const dataModule = smallData();
-  const { trainBatches } = dataModule;
-  dataModule.trainBatches = function* (seed, epoch) {
-    let index = 0;
-    for (const loaded of trainBatches(seed, epoch)) {
-      const [session] = loaded.batch.values();
-      const breaks = epoch === brokenEpoch && index++ === brokenBatch;
-      const reconData = tf.mul<tf.Tensor3D>(session!.reconData, breaks ? NaN : 1);
-      session!.reconData.dispose();
-      yield { ...loaded, batch: new Map([[0, { ...session!, reconData }]]) };
-    }
-  };
-  return dataModule;
-}
-
 let dir: string;
 beforeEach(async () => {
   dir = await temporaryFolder();
@@ -101,7 +71,7 @@ describe('a training', () => {
     async (_, batches) => {
       const whole = await train(await temporaryFolder(), 3);
       const stopped = await trainWithStop(dir, 3, batches);
-      expect(bytes(stopped.model)).toEqual(bytes(whole.model));
+      expect(parameterBytes(stopped.model)).toEqual(parameterBytes(whole.model));
       expect(stopped.result.metrics).toEqual(whole.result.metrics);
       expect(stopped.result.globalStep).toBe(whole.result.globalStep);
     },
@@ -147,8 +117,8 @@ describe('a training', () => {
 
   it('gives other parameters for another seed, and the same for the same', async () => {
     const [a, b, c] = [await train(dir, 1), await train(dir, 1), await train(dir, 1, { seed: 6 })];
-    expect(bytes(b.model)).toEqual(bytes(a.model));
-    expect(bytes(c.model)).not.toEqual(bytes(a.model));
+    expect(parameterBytes(b.model)).toEqual(parameterBytes(a.model));
+    expect(parameterBytes(c.model)).not.toEqual(parameterBytes(a.model));
   });
 
   it('leaves no tensors behind', async () => {
@@ -168,26 +138,6 @@ describe('a training', () => {
     expect(result).toMatchObject({ epochs: 2, reason: 'enough', interrupted: false });
   });
 
-  it('goes on when callbacks and loggers fail, with one warning each', async () => {
-    const fail = () => {
-      throw new Error('The disk is full.');
-    };
-    const logger: Logger = { start: () => {}, metrics: fail, finish: () => {} };
-    const warnings: string[] = [];
-    const { result } = await train(dir, 2, {
-      callbacks: {
-        raster_plot: { onEpochEnd: fail, onTrainEnd: () => Promise.reject(new Error('no')) },
-      },
-      loggers: { csv_logger: logger },
-      onWarning: (message) => warnings.push(message),
-    });
-    expect(result.epochs).toBe(2);
-    expect(warnings).toEqual([
-      'Callback raster_plot failed: The disk is full. Training goes on; further failures of it are not shown.',
-      'Logger csv_logger failed: The disk is full. Training goes on; further failures of it are not shown.',
-    ]);
-  });
-
   it.each([
     ['the epoch before', callbacks(), { epoch: 1, batchInEpoch: 0, globalStep: 3 }],
     [
@@ -196,7 +146,9 @@ describe('a training', () => {
       { epoch: 1, batchInEpoch: 1, globalStep: 4 },
     ],
   ])('keeps the checkpoint of %s when a loss is not finite', async (_, callbacks, expected) => {
-    await expect(train(dir, 3, { dataModule: brokenData(1, 1), callbacks })).rejects.toMatchObject({
+    await expect(
+      train(dir, 3, { dataModule: brokenData({ split: 'train', epoch: 1, batch: 1 }), callbacks }),
+    ).rejects.toMatchObject({
       code: 'LFADS_TRAIN_NON_FINITE',
       message: expect.stringContaining('(recon) of session 0 is NaN in epoch 1, batch 1'),
     });

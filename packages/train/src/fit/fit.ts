@@ -1,17 +1,17 @@
-import { LfadsError } from '@lfads/core';
 import { removeCheckpoint, saveCheckpoint } from '../checkpoints/checkpoint.js';
 import { AdamW } from '../optimizer/adamw.js';
-import { startPlateau } from '../optimizer/plateau.js';
-import { NON_FINITE } from '../step/non-finite.js';
+import { NonFiniteError } from '../step/non-finite.js';
 import { callbackState, type Requests } from './callback-state.js';
 import { notify, runEpoch } from './epoch.js';
 import { createGuard } from './guarded.js';
-import type { Position } from './position.js';
+import type { NonFinitePolicy } from './non-finite-policy.js';
+import { positionOf, startPosition } from './position.js';
 import { createPace, secondsSince } from './progress.js';
 import type { FitOptions, Run } from './run.js';
+import { RollbackPoint } from './rollback.js';
 import { restore, snapshot } from './snapshot.js';
 
-export interface TrainerOptions {
+export interface TrainerOptions extends Partial<NonFinitePolicy> {
   maxEpochs: number;
   /** Largest norm of the gradients; Infinity: no clipping. */
   gradientClipVal: number;
@@ -42,7 +42,7 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
   await options.dataModule.setup();
   const run = createRun(trainer, options);
   try {
-    if (options.resume) restore(run, options.resume);
+    if (options.resume) await restore(run, options.resume);
     for (const [name, logger] of Object.entries(run.loggers)) {
       await run.guard(`Logger ${name}`, () =>
         logger.start(run.paths, run.config, options.resume !== undefined),
@@ -68,6 +68,7 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
 
 function createRun(trainer: TrainerOptions, options: FitOptions): Run {
   const { model, dataModule, paths, seed = 0, resume, callbacks = {}, loggers = {} } = options;
+  const warn = options.onWarning ?? ((message: string) => console.warn(message));
   const { lrAdamBeta1, lrAdamBeta2, lrAdamEpsilon, lrInit, compat } = model.hparams;
   return {
     model,
@@ -86,32 +87,15 @@ function createRun(trainer: TrainerOptions, options: FitOptions): Run {
     position: resume ? positionOf(resume.state) : startPosition(lrInit),
     maxEpochs: trainer.maxEpochs,
     clipNorm: trainer.gradientClipVal,
-    guard: createGuard(options.onWarning ?? ((message) => console.warn(message))),
+    nonFinite: {
+      onNonFinite: trainer.onNonFinite ?? 'stop',
+      maxNonFinite: trainer.maxNonFinite ?? 10,
+    },
+    guard: createGuard(warn),
+    warn,
     progress: options.onProgress ?? (() => {}),
     signal: options.signal,
   };
-}
-
-const startPosition = (learningRate: number): Position => ({
-  epoch: 0,
-  batchInEpoch: 0,
-  globalStep: 0,
-  sums: {},
-  plateau: startPlateau(learningRate),
-  smoothed: { previous: null },
-  metrics: {},
-});
-
-function positionOf({
-  epoch,
-  batchInEpoch,
-  globalStep,
-  sums,
-  plateau,
-  smoothed,
-  metrics,
-}: Position): Position {
-  return structuredClone({ epoch, batchInEpoch, globalStep, sums, plateau, smoothed, metrics });
 }
 
 /** @returns why it ended, or undefined when the signal did it */
@@ -122,13 +106,23 @@ async function runEpochs(run: Run, resumed: boolean): Promise<string | undefined
   await notify(run, 'onTrainStart', callbackState(run, { ...position.metrics }, outer));
   let reason: string | undefined;
   let hasCheckpoint = resumed;
+  const rollback = run.nonFinite.onNonFinite === 'rollback' ? new RollbackPoint(run) : undefined;
   while (position.epoch < maxEpochs && !reason && !run.signal?.aborted) {
     const start = performance.now();
     const { epoch } = position;
+    await rollback?.keep();
     const result = await runEpoch(run).catch(async (error: unknown) => {
-      if (!hasCheckpoint) await keepFiniteParameters(run, error);
-      throw error;
+      if (!(error instanceof NonFiniteError)) throw error;
+      try {
+        if (!rollback) throw error;
+        await rollback.goBack(error);
+      } catch (final) {
+        if (!hasCheckpoint) await saveLast(run); // the failing batch changed nothing
+        throw final;
+      }
+      return 'again' as const;
     });
+    if (result === 'again') continue;
     if (!result) break;
     reason = result.requests.stopReason;
     await answerCheckpointRequests(run, result.requests);
@@ -146,7 +140,7 @@ async function runEpochs(run: Run, resumed: boolean): Promise<string | undefined
       secondsLeft: pace(seconds, maxEpochs - position.epoch),
     });
   }
-  await saveCheckpoint(run.paths.checkpoints, 'last', snapshot(run));
+  await saveLast(run);
   await notify(run, 'onTrainEnd', callbackState(run, { ...position.metrics }, outer));
   if (reason) return reason;
   return position.epoch >= maxEpochs ? `max_epochs (${maxEpochs}) reached` : undefined;
@@ -154,7 +148,7 @@ async function runEpochs(run: Run, resumed: boolean): Promise<string | undefined
 
 async function answerCheckpointRequests(run: Run, { checkpoints }: Requests): Promise<void> {
   if (checkpoints.length === 0) return;
-  const now = snapshot(run);
+  const now = await snapshot(run);
   for (const { action, name } of checkpoints) {
     await run.guard(`Checkpoint ${name}`, () =>
       action === 'save'
@@ -164,8 +158,6 @@ async function answerCheckpointRequests(run: Run, { checkpoints }: Requests): Pr
   }
 }
 
-/** When numbers go wrong and no checkpoint was saved yet, saves one: the failing batch changed nothing. */
-async function keepFiniteParameters(run: Run, error: unknown): Promise<void> {
-  if (!(error instanceof LfadsError && error.code === NON_FINITE)) return;
-  await saveCheckpoint(run.paths.checkpoints, 'last', snapshot(run));
+async function saveLast(run: Run): Promise<void> {
+  await saveCheckpoint(run.paths.checkpoints, 'last', await snapshot(run));
 }

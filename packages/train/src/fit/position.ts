@@ -1,5 +1,5 @@
 import type { SmoothedMetricState } from '@lfads/core';
-import type { PlateauState } from '../optimizer/plateau.js';
+import { type PlateauState, startPlateau } from '../optimizer/plateau.js';
 import type { WeightedSums } from './weighted-means.js';
 
 /** Where a run is, and all it carries from step to step beside parameters and optimiser. */
@@ -16,4 +16,40 @@ export interface Position {
   smoothed: SmoothedMetricState;
   /** Metrics of the last complete epoch. */
   metrics: Record<string, number>;
+  /** Batches skipped, or roll-backs of this epoch, since the last batch or epoch that was finite. */
+  nonFinite: number;
+}
+
+export const startPosition = (learningRate: number): Position => ({
+  epoch: 0,
+  batchInEpoch: 0,
+  globalStep: 0,
+  sums: {},
+  plateau: startPlateau(learningRate),
+  smoothed: { previous: null },
+  metrics: {},
+  nonFinite: 0,
+});
+
+/** A copy, without what else the object holds. */
+export function positionOf({
+  epoch,
+  batchInEpoch,
+  globalStep,
+  sums,
+  plateau,
+  smoothed,
+  metrics,
+  nonFinite,
+}: Position): Position {
+  return structuredClone({
+    epoch,
+    batchInEpoch,
+    globalStep,
+    sums,
+    plateau,
+    smoothed,
+    metrics,
+    nonFinite,
+  });
 }

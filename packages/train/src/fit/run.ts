@@ -2,6 +2,7 @@ import type { Callback, DataModule, Lfads, Logger, RunPaths } from '@lfads/core'
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
 import type { AdamW } from '../optimizer/adamw.js';
 import type { Guard } from './guarded.js';
+import type { NonFinitePolicy } from './non-finite-policy.js';
 import type { Position } from './position.js';
 import type { FitProgress } from './progress.js';
 
@@ -35,7 +36,9 @@ export interface Run extends Required<
   readonly position: Position;
   readonly maxEpochs: number;
   readonly clipNorm: number;
+  readonly nonFinite: NonFinitePolicy;
   readonly guard: Guard;
+  readonly warn: (message: string) => void;
   readonly progress: (progress: FitProgress) => void;
   readonly signal: AbortSignal | undefined;
 }

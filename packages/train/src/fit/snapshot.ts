@@ -3,13 +3,15 @@ import { versions } from '../checkpoints/run-state.js';
 import type { Run } from './run.js';
 
 /** Everything that a resumed run needs, as it is now. */
-export function snapshot(run: Run): Checkpoint {
+export async function snapshot(run: Run): Promise<Checkpoint> {
   const { model, optimizer, position, seed, config } = run;
   const { moments, steps } = optimizer.getState();
   const callbacks: Record<string, unknown> = {};
   for (const [name, callback] of Object.entries(run.callbacks)) {
-    const state = callback.getState?.();
-    if (state !== undefined) callbacks[name] = state;
+    await run.guard(`Callback ${name}`, () => {
+      const state = callback.getState?.();
+      if (state !== undefined) callbacks[name] = state;
+    });
   }
   return {
     parameters: model.parameters.snapshot(),
@@ -27,13 +29,11 @@ export function snapshot(run: Run): Checkpoint {
 }
 
 /** Puts model, optimiser and callbacks into a checkpoint's state. */
-export function restore(
-  run: Pick<Run, 'model' | 'optimizer' | 'callbacks'>,
-  { parameters, moments, state }: Checkpoint,
-): void {
+export async function restore(run: Run, { parameters, moments, state }: Checkpoint): Promise<void> {
   run.model.parameters.load(parameters);
   run.optimizer.setState({ moments: new Map(moments), steps: state.optimizerSteps });
   for (const [name, callback] of Object.entries(run.callbacks)) {
-    if (name in state.callbacks) callback.setState?.(state.callbacks[name]);
+    if (!(name in state.callbacks)) continue;
+    await run.guard(`Callback ${name}`, () => callback.setState?.(state.callbacks[name]));
   }
 }

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type Batch, type LoadedBatch, StepStreams } from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { trainStep } from '../step/train-step.js';
+import { skips, tolerate } from './non-finite-policy.js';
+import type { Position } from './position.js';
 import { secondsSince } from './progress.js';
 import type { Run } from './run.js';
 import { addBatch } from './weighted-means.js';
@@ -32,25 +34,28 @@ export async function trainEpoch(run: Run): Promise<number | undefined> {
       continue;
     }
     const trials = trialsOf(loaded.batch);
-    const { loss, gradNorm } = trainBatch(run, loaded, batchIndex, trials);
-    for (const count of trials.values()) seen += count;
-    run.progress({
-      kind: 'batch',
-      epoch: position.epoch,
-      maxEpochs,
-      globalStep: position.globalStep,
-      trialsPerSecond: seen / secondsSince(start),
-      batch: position.batchInEpoch,
-      batches: dataModule.trainBatchCount,
-      loss,
-      gradNorm,
-    });
+    const result = trainBatch(run, loaded, batchIndex, trials);
+    if (result) {
+      for (const count of trials.values()) seen += count;
+      run.progress({
+        kind: 'batch',
+        epoch: position.epoch,
+        maxEpochs,
+        globalStep: position.globalStep,
+        trialsPerSecond: seen / secondsSince(start),
+        batch: position.batchInEpoch,
+        batches: dataModule.trainBatchCount,
+        loss: result.loss,
+        gradNorm: result.gradNorm,
+      });
+    }
     await setImmediate(); // lets signals in
     if (signal?.aborted) return undefined;
   }
   return seen / secondsSince(start);
 }
 
+/** @returns undefined when the batch was skipped because its loss or gradient was not finite */
 function trainBatch(
   run: Run,
   loaded: LoadedBatch,
@@ -67,10 +72,20 @@ function trainBatch(
       batchIndex,
     });
     addBatch(position.sums, result.metrics, trials);
-    position.batchInEpoch += 1;
-    position.globalStep += 1;
+    if (run.nonFinite.onNonFinite === 'skip') position.nonFinite = 0;
+    nextBatch(position);
     return result;
+  } catch (error) {
+    if (!skips(run, error)) throw error;
+    tolerate(run, error, 'A batch is skipped');
+    nextBatch(position);
+    return undefined;
   } finally {
     disposeBatch(loaded);
   }
+}
+
+function nextBatch(position: Position): void {
+  position.batchInEpoch += 1;
+  position.globalStep += 1;
 }

@@ -1,5 +1,6 @@
 import { defineTrainer } from '@lfads/core';
 import { z } from 'zod';
+import { ON_NON_FINITE } from '../fit/non-finite-policy.js';
 import { Trainer } from '../trainer.js';
 import { harmless } from './harmless.js';
 
@@ -18,6 +19,21 @@ export const trainer = defineTrainer({
       .literal('norm')
       .optional()
       .describe('the one kind of clipping there is'),
+    on_non_finite: z
+      .enum(ON_NON_FINITE)
+      .default('stop')
+      .describe(
+        'when a loss or gradient is NaN or infinite: stop ends training with an error, skip leaves out ' +
+          'the batch, rollback repeats the epoch from its start with half the learning rate',
+      ),
+    max_non_finite: z
+      .int()
+      .nonnegative()
+      .default(10)
+      .describe(
+        'batches skipped with no finite one between them, or roll-backs of one epoch, before training ' +
+          'ends all the same',
+      ),
     ...harmless({
       accelerator: 'the back end is chosen by LFADS_CPU',
       benchmark: 'it concerns CUDA',
@@ -34,6 +50,11 @@ export const trainer = defineTrainer({
       weights_summary: 'no summary is printed',
     }),
   }),
-  create: ({ max_epochs, gradient_clip_val }) =>
-    new Trainer({ maxEpochs: max_epochs, gradientClipVal: gradient_clip_val || Infinity }),
+  create: ({ max_epochs, gradient_clip_val, on_non_finite, max_non_finite }) =>
+    new Trainer({
+      maxEpochs: max_epochs,
+      gradientClipVal: gradient_clip_val || Infinity,
+      onNonFinite: on_non_finite,
+      maxNonFinite: max_non_finite,
+    }),
 });

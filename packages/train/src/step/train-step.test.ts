@@ -91,6 +91,28 @@ describe('a training step', () => {
     expect(model.parameters.snapshot()).toEqual(before);
   });
 
+  it('names the trials and channels whose data are not finite', () => {
+    const [session] = batch.values();
+    const values = session!.encodData.dataSync().slice();
+    const [, steps, channels] = session!.encodData.shape;
+    values[(2 * steps! + 1) * channels! + 3] = Infinity;
+    const encodData = tf.tensor3d(values, session!.encodData.shape);
+    const broken = new Map([[0, { ...session!, encodData }]]);
+    const options = { epoch: 3, random: new StepStreams(0, 0), clipNorm: 200, batchIndex: 7 };
+    expect(() => trainStep(model, optimizer, broken, options)).toThrow(
+      'epoch 3, batch 7; its encodData of session 0 holds 1 value that is not finite (trial 2; channel 3).',
+    );
+    encodData.dispose();
+  });
+
+  it('names the parameters that were not finite before the batch', () => {
+    const { variable } = model.parameters.entries.get('readout.0.bias')!;
+    variable.assign(tf.fill(variable.shape, NaN));
+    expect(() => step(0)).toThrow(
+      'is NaN in epoch 0, batch 7; the parameters readout.0.bias were not finite before it.',
+    );
+  });
+
   it('names the KL when it is what overflows', () => {
     const { variable } = model.parameters.entries.get('ic_prior.mean')!;
     variable.assign(tf.fill(variable.shape, 1e30));
@@ -103,7 +125,9 @@ describe('a training step', () => {
       ['decoder.rnn.cell.gen_cell.weight_hh', tf.tensor([1, NaN])],
       ['ic_prior.mean', tf.tensor([Infinity])],
     ]);
-    expect(nonFiniteGradient(gradients, { epoch: 2, batch: 0 }).message).toContain(
+    const { parameters } = model;
+    const circumstances = { split: 'train', epoch: 2, batchIndex: 0, batch, parameters } as const;
+    expect(nonFiniteGradient(gradients, circumstances).message).toContain(
       'the gradient of decoder.rnn.cell.gen_cell.weight_hh, ic_prior.mean is not finite in epoch 2, batch 0',
     );
     tf.dispose([...gradients.values()]);

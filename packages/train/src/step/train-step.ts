@@ -30,7 +30,7 @@ export interface TrainStepResult {
 /**
  * One training step: loss, gradients of every parameter that has one, clipping, AdamW.
  *
- * @throws LfadsError LFADS_TRAIN_NON_FINITE naming the loss's term or the parameter, epoch and batch;
+ * @throws LfadsError LFADS_TRAIN_NON_FINITE naming the loss's term or the parameter, epoch and batch, and what of its data is to blame;
  * the parameters are then as before
  */
 export function trainStep(
@@ -47,13 +47,14 @@ export function trainStep(
     metrics = true,
     batchIndex,
   } = options;
-  const place = { epoch, batch: batchIndex };
+  const { parameters } = model;
+  const circumstances = { split: 'train', epoch, batchIndex, batch, parameters } as const;
   return tidied(() => {
     const result = lossAndGradients(model, batch, { split: 'train', epoch, random, metrics });
     const { loss, gradients } = result;
-    if (!Number.isFinite(loss)) throw nonFiniteLoss(loss, result.metrics, place);
+    if (!Number.isFinite(loss)) throw nonFiniteLoss(loss, result.metrics, circumstances);
     const gradNorm = globalNorm([...gradients.values()]).dataSync()[0]!;
-    if (!Number.isFinite(gradNorm)) throw nonFiniteGradient(gradients, place);
+    if (!Number.isFinite(gradNorm)) throw nonFiniteGradient(gradients, circumstances);
     optimizer.step(gradients, {
       lr,
       weightDecay: effectiveDecay(model, epoch),
