@@ -156,6 +156,37 @@ callbacks:
     expect(make(yaml, 'a')).toMatchObject({ given: { modules: [{ _target_: 'x.y' }] } });
   });
 
+  it('heeds _partial_ and _recursive_ of components inside others', () => {
+    const list = (more: string) =>
+      make(`a:\n  _target_: torch.nn.ModuleList\n  modules:\n  - ${more}\n`, 'a') as {
+        given: { modules: readonly unknown[] };
+      };
+    const partial = list('{_target_: torch.nn.ModuleList, _partial_: true}').given.modules[0];
+    expect((partial as (o: object) => unknown)({ modules: [1] })).toMatchObject({
+      given: { modules: [1] },
+    });
+    const inner = 'modules: [{_target_: torch.nn.Identity}]';
+    expect(list(`{_target_: torch.nn.ModuleList, _recursive_: false, ${inner}}`)).toMatchObject({
+      given: { modules: [{ given: { modules: [{ _target_: 'torch.nn.Identity' }] } }] },
+    });
+    expect(list(`{_target_: torch.nn.ModuleList, ${inner}}`)).toMatchObject({
+      given: { modules: [{ given: { modules: [{ name: 'Identity' }] } }] },
+    });
+  });
+
+  it('joins _args_ with _partial_, and with options by name', () => {
+    const normal = "a:\n  _target_: '@lfads/core/MultivariateNormal'\n  _args_: [0, '${x}']\n";
+    expect(make(`${normal}  shape: 3\nx: 2\n`, 'a')).toMatchObject({
+      given: { mean: 0, variance: 2, shape: 3 },
+    });
+    const partial = make(`${normal}  _partial_: true\nx: 2\n`, 'a') as (o: object) => unknown;
+    expect(partial({ shape: 3 })).toMatchObject({ given: { mean: 0, variance: 2, shape: 3 } });
+    expect(fault(`${normal}  mean: 1\n  shape: 3\nx: 2\n`)).toMatchObject({
+      code: 'LFADS_CONFIG_BAD_TARGET',
+      message: 'The option "mean" is given by position and by name.',
+    });
+  });
+
   it('passes the code of a component that refuses on, with its place', () => {
     expect(fault("a:\n  _target_: '@lfads/core/Fussy'\n", 'a')).toMatchObject({
       code: 'LFADS_FUSSY',

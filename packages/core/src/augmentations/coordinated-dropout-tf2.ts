@@ -54,6 +54,9 @@ export class CoordinatedDropoutTF2 implements Augmentation<CoordinatedDropoutMem
 export const coordinatedDropoutTf2 = defineAugmentation({
   target: '@lfads/core/CoordinatedDropoutTF2',
   summary: 'Coordinated dropout whose gradient mask covers held-out channels and steps ahead too.',
+  docs: `As in the TensorFlow 2 implementation of AutoLFADS: the mask covers the whole target, so that gradients are
+stopped at random for held-out channels and steps ahead too. Otherwise see
+[CoordinatedDropout](CoordinatedDropout.md).`,
   options: cdOptions,
   create: ({ cd_rate, cd_pass_rate, ic_enc_seq_len }) =>
     new CoordinatedDropoutTF2({

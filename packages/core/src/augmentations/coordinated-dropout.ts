@@ -96,6 +96,11 @@ export const cdOptions = z.object({
 export const coordinatedDropout = defineAugmentation({
   target: '@lfads/core/CoordinatedDropout',
   summary: 'Drops input elements and passes gradients only where they were dropped.',
+  docs: `Elements of the input are dropped at random and the rest scaled up by 1 / (1 - cd_rate); the loss passes
+gradients only where the input was dropped, so that the model cannot learn to copy its input. Targets that
+were never input (held-out channels, steps ahead) pass.
+
+Source: Keshtkaran & Pandarinath 2019, Advances in Neural Information Processing Systems 32.`,
   options: cdOptions,
   create: ({ cd_rate, cd_pass_rate, ic_enc_seq_len }) =>
     new CoordinatedDropout({

@@ -88,6 +88,11 @@ export class SampleValidation implements Augmentation<SampleValidationMemo> {
 export const sampleValidation = defineAugmentation({
   target: '@lfads/core/SampleValidation',
   summary: 'Trains without a fixed share of the input and logs the loss on it as recon/sv.',
+  docs: `The same elements of the input are held out in all epochs; the model is trained on the rest, and the loss on
+them is logged as \`recon/sv\`. Targets that were never input keep their loss. The data module draws the mask
+(its option \`sv_rate\`).
+
+Source: Keshtkaran & Pandarinath 2019, Advances in Neural Information Processing Systems 32.`,
   options: z.object({
     sv_rate: z.number().min(0).lt(1).describe('Share held out; the same as datamodule.sv_rate'),
     ic_enc_seq_len: z.int().nonnegative().default(0).describe('First steps, never held out'),

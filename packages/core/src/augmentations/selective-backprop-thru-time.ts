@@ -44,6 +44,10 @@ export class SelectiveBackpropThruTime implements Augmentation<SelectiveBackprop
 export const selectiveBackpropThruTime = defineAugmentation({
   target: '@lfads/core/SelectiveBackpropThruTime',
   summary: 'Leaves samples that are missing (NaN) out of the input and the loss.',
+  docs: `Missing samples are zero in the input and have no loss; the loss on the others is scaled up so that its mean
+stays comparable. The data module must allow them (\`allow_nan: true\`).
+
+Source: Zhu et al. 2021, Advances in Neural Information Processing Systems 34.`,
   options: z.object({}),
   create: () => new SelectiveBackpropThruTime(),
 });

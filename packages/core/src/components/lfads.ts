@@ -18,6 +18,13 @@ const stack = () => partOf<AugmentationOrder>('augmentationStack').optional();
 export const lfads = defineModel({
   target: '@lfads/core/Lfads',
   summary: 'Latent factor analysis via dynamical systems.',
+  docs: `A bidirectional encoder infers each trial's initial condition and, with a controller, its inputs; a recurrent
+generator unrolls them; factors are read out of it, and rates out of the factors. The loss is the
+reconstruction's negative log-likelihood, plus KL divergences from the priors and L2 penalties on recurrent
+weights, both ramped up over epochs.
+
+Source: Sussillo et al. 2016, arXiv:1608.06315; Pandarinath et al. 2018, Nature Methods 15. The options are
+those of lfads-torch (Sedler & Pandarinath 2023).`,
   options: z.object({
     ...lfadsScalars,
     readin: sessionParts<Readin>('readin').describe('Read-in, by session'),

@@ -69,6 +69,10 @@ export class AutoregressiveMultivariateNormal implements Prior {
 export const autoregressiveMultivariateNormal = definePrior({
   target: '@lfads/core/AutoregressiveMultivariateNormal',
   summary: 'First-order autoregressive prior over time, for the inferred inputs.',
+  docs: `A stationary process in each dimension, both of whose parameters are trained: u[t] = α u[t-1] + N(0, nvar) with
+α = exp(-1 / tau), from u[0] ~ N(0, nvar / (1 - α²)).
+
+Source: Pandarinath et al. 2018, Nature Methods 15, Methods.`,
   options: z.object({
     tau: z.number().positive().default(10).describe('Initial time constant, bins'),
     nvar: z.number().positive().default(0.1).describe('Initial variance of the innovations'),

@@ -31,6 +31,8 @@ export class Gaussian implements Reconstruction {
 export const gaussian = defineReconstruction({
   target: '@lfads/core/Gaussian',
   summary: 'Normal likelihood with a variance for every channel and step.',
+  docs: `Two parameters per channel and step, mean m and log-variance; the loss is (log v + (x - m)² / v) / 2 with
+v = exp(log-variance), at least 1e-6, without the constant log(2π) / 2.`,
   options: z.object({}),
   create: () => new Gaussian(),
 });

@@ -42,6 +42,8 @@ export class PoissonBPS implements Reconstruction {
 export const poissonBps = defineReconstruction({
   target: '@lfads/core/PoissonBPS',
   summary: 'Poisson likelihood measured in bits per spike.',
+  docs: `Relative to a constant rate per channel, its mean in the batch, and with the sign of a loss: negative is
+better than the constant rate.`,
   options: z.object({}),
   create: () => new PoissonBPS(),
 });

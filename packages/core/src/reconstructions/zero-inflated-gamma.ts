@@ -83,6 +83,11 @@ export class ZeroInflatedGamma implements Reconstruction {
 export const zeroInflatedGamma = defineReconstruction({
   target: '@lfads/core/ZeroInflatedGamma',
   summary: 'Zero-inflated gamma likelihood of deconvolved calcium events.',
+  docs: `With probability q an event of size gamma_loc + Gamma(shape, rate), else 0. Three raw parameters per channel and
+step; their sigmoids are shape / scale[0], rate / scale[1] and q, with a trained \`scale\` of two numbers per
+channel.
+
+Source: Zhu et al. 2022, Nature Neuroscience 25.`,
   options: z.object({
     recon_dim: z.int().positive().optional().describe('Not needed: the data gives it'),
     gamma_loc: z.number().nonnegative().describe('Smallest event; nonzero data lie above it'),
