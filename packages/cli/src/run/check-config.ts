@@ -12,6 +12,7 @@ import {
   type DataModule,
   type Lfads,
   LfadsError,
+  NOTICE,
   RUN_PATHS,
   SEED,
 } from '@lfads/core';
@@ -26,6 +27,8 @@ export interface ConfigCheck {
   sessions: string[];
   /** Why the sizes could not be checked. */
   withoutData?: string;
+  /** What parts say of themselves, such as that they do nothing here. */
+  notices: string[];
 }
 
 const countTargets = (value: ConfigValue): number =>
@@ -77,6 +80,8 @@ export async function checkConfig(
   const run = createRunContainer(registry);
   run.provide(SEED, 0);
   run.provide(RUN_PATHS, { dir: '', checkpoints: '' });
+  const notices = new Set<string>();
+  run.provide(NOTICE, (text) => notices.add(text));
   const make = (path: string) =>
     attempt(path, () => instantiate(config, path, { registry, context: run.context }));
 
@@ -104,6 +109,7 @@ export async function checkConfig(
     components: countTargets(config.tree),
     sessions: sessions?.map(({ path }) => path) ?? [],
     ...(absent !== undefined && { withoutData: absent }),
+    notices: [...notices],
   };
 }
 

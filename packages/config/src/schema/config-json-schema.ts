@@ -76,6 +76,8 @@ const componentSchema = (definition: ComponentDefinition, names: readonly string
   };
 };
 
+const HAS_TARGET: Schema = { type: 'object', required: ['_target_'] };
+
 const DEFAULTS: Schema = {
   type: 'array',
   description: 'The configs that this one is made of, lowest first',
@@ -122,7 +124,9 @@ export const configJsonSchema = (
       {
         type: 'object',
         properties: { _target_: { enum: targets } },
-        allOf: [ref('value')],
+        if: HAS_TARGET,
+        then: ref('options'),
+        else: { additionalProperties: ref('value') },
       },
     ] as const;
   });
@@ -135,7 +139,7 @@ export const configJsonSchema = (
     definitions: {
       interpolation: INTERPOLATION,
       value: {
-        if: { type: 'object', required: ['_target_'] },
+        if: HAS_TARGET,
         then: ref('component'),
         else: { items: ref('value'), additionalProperties: ref('value') },
       },
@@ -146,6 +150,9 @@ export const configJsonSchema = (
             enum: named.flatMap(({ names }) => names),
           },
         },
+        allOf: [ref('options')],
+      },
+      options: {
         allOf: named.map(({ definition, names }) => ({
           if: { properties: { _target_: { enum: names } } },
           then: ref(definition.target.replaceAll('/', '.')),

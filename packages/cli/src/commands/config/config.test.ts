@@ -73,6 +73,13 @@ describe('config validate', () => {
     expect(out).toContain('Its sizes were not checked: No file matches');
   });
 
+  test('tells which parts do nothing here', async () => {
+    const part = '+callbacks.nlb={_target_: lfads_torch.extensions.nlb.NLBEvaluation}';
+    const { out, exitCode } = await config('validate', ...tiny, part);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('NLBEvaluation does nothing here.');
+  });
+
   test('prints the problems of all parts at once, with their places, and exits with 2', async () => {
     const { err, exitCode } = await config(
       ...['validate', ...tiny, 'seed=abc', '+trainer.max_epoch=3', 'model.fac_dim=-1'],

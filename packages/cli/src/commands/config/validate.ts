@@ -28,10 +28,11 @@ export function validateCommand({ io }: CliContext): Command {
   );
 }
 
-const asText = ({ components, sessions, withoutData }: ConfigCheck): string =>
+const asText = ({ components, sessions, withoutData, notices }: ConfigCheck): string =>
   [
     `The config is right: ${components} components.`,
     withoutData === undefined
       ? `Its sizes are those of ${sessions.join(', ')}.`
       : `Its sizes were not checked: ${withoutData}`,
+    ...notices,
   ].join('\n');
