@@ -45,5 +45,6 @@ export interface Logger {
   start(paths: RunPaths, hyperparameters: unknown, resumed: boolean): void | Promise<void>;
   metrics(metrics: Metrics, epoch: number, globalStep: number): void | Promise<void>;
   figure?(name: string, svg: string, globalStep: number): void | Promise<void>;
-  finish(): void | Promise<void>;
+  /** @param succeeded false when the training ended with an error; true also when it was interrupted */
+  finish(succeeded: boolean): void | Promise<void>;
 }

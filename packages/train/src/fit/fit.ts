@@ -41,6 +41,7 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
   const start = performance.now();
   await options.dataModule.setup();
   const run = createRun(trainer, options);
+  let succeeded = false;
   try {
     if (options.resume) await restore(run, options.resume);
     for (const [name, logger] of Object.entries(run.loggers)) {
@@ -49,6 +50,7 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
       );
     }
     const reason = await runEpochs(run, options.resume !== undefined);
+    succeeded = true;
     const { epoch, globalStep, metrics } = run.position;
     return {
       epochs: epoch,
@@ -60,7 +62,7 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
     };
   } finally {
     for (const [name, logger] of Object.entries(run.loggers)) {
-      await run.guard(`Logger ${name}`, () => logger.finish());
+      await run.guard(`Logger ${name}`, () => logger.finish(succeeded));
     }
     run.optimizer.dispose();
   }

@@ -40,7 +40,7 @@ export const csvLogger = defineLogger({
 
 export const tensorBoardLogger = defineLogger({
   target: '@lfads/train/TensorBoardLogger',
-  summary: 'Writes TensorBoard event files with the scalars of every epoch.',
+  summary: 'Writes TensorBoard event files: scalars of every epoch, figures, hyper-parameters.',
   options: z.object({
     ...folderOptions,
     ...harmless({

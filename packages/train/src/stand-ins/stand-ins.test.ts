@@ -38,7 +38,7 @@ describe('a stand-in', () => {
     const logger = run.create<Logger>('@lfads/train/MLFlowLogger', { experiment_name: 'x' });
     await logger.start({ dir: '/run', checkpoints: '/run/checkpoints' }, {}, false);
     await logger.metrics({ 'train/loss': 1 }, 0, 1);
-    await logger.finish();
+    await logger.finish(true);
     expect(targetOf(logger)).toBe('@lfads/train/MLFlowLogger');
     expect(notices).toEqual([expect.stringContaining('CsvLogger')]);
   });
