@@ -42,3 +42,4 @@ export {
 export { CsvLogger } from './loggers/csv-logger.js';
 export { JsonLinesLogger } from './loggers/json-lines-logger.js';
 export { TensorBoardLogger } from './loggers/tensorboard-logger.js';
+export { WandbLogger, type WandbLoggerOptions } from './loggers/wandb-logger.js';

@@ -10,6 +10,7 @@ import {
 import { csvLogger, jsonLinesLogger, tensorBoardLogger } from './loggers.js';
 import { posteriorSampling } from './posterior-sampling.js';
 import { trainer } from './trainer.js';
+import { wandbLogger } from './wandb-logger.js';
 
 /** The trainer, callbacks, loggers and posterior sampling of this package. */
 export const trainPlugin = definePlugin({
@@ -25,6 +26,7 @@ export const trainPlugin = definePlugin({
     csvLogger,
     tensorBoardLogger,
     jsonLinesLogger,
+    wandbLogger,
     posteriorSampling,
     ...standIns,
   ],
