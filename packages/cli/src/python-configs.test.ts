@@ -47,18 +47,11 @@ afterAll(() => {
 
 /** Composes an entry config on data of its own, and makes all of its parts. */
 async function make(entry: string, model: string, datamodule: string, ...more: string[]) {
-  const wandb = registry.has('@lfads/train/WandbLogger') || entry === 'single';
   const compose = (...overrides: string[]) =>
     composeConfig({
       configName: entry,
       searchPath: [pythonConfigs],
-      overrides: [
-        `model=${model}`,
-        `datamodule=${datamodule}`,
-        ...more,
-        ...(wandb ? [] : ['~logger.wandb_logger']),
-        ...overrides,
-      ],
+      overrides: [`model=${model}`, `datamodule=${datamodule}`, ...more, ...overrides],
     });
   const folder = place.path(model);
   mkdirSync(folder, { recursive: true });

@@ -19,7 +19,7 @@ const orInterpolated = (schema: Schema): Schema => {
   return {
     ...(description === undefined ? {} : { description }),
     ...(value === undefined ? {} : { default: value }),
-    anyOf: [rest, ref('interpolation')],
+    anyOf: [rest, ref('interpolation'), ref('made')],
   };
 };
 
@@ -138,6 +138,10 @@ export const configJsonSchema = (
     allOf: [ref('value')],
     definitions: {
       interpolation: INTERPOLATION,
+      made: {
+        allOf: [HAS_TARGET, ref('kind.value')],
+        description: 'A component that gives a value',
+      },
       value: {
         if: HAS_TARGET,
         then: ref('component'),
