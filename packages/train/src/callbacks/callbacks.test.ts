@@ -56,6 +56,22 @@ describe('ModelCheckpoint', () => {
     ]);
   });
 
+  it('ousts the oldest of equally bad ones, and NaN first', () => {
+    const topTwo = () => new ModelCheckpoint({ ...options, saveTopK: 2 });
+    expect(runEpochs(topTwo(), [3, 3, 3, 2])).toEqual([
+      'save best, save epoch=0-step=10',
+      'save epoch=1-step=20',
+      '',
+      'save best, save epoch=3-step=40, remove epoch=0-step=10',
+    ]);
+    expect(runEpochs(topTwo(), [3, NaN, 4, NaN])).toEqual([
+      'save best, save epoch=0-step=10',
+      'save epoch=1-step=20',
+      'save epoch=2-step=30, remove epoch=1-step=20',
+      '',
+    ]);
+  });
+
   it('goes on from its saved state', () => {
     const first = new ModelCheckpoint(options);
     runEpochs(first, [3]);
@@ -106,6 +122,35 @@ describe('EarlyStoppingWithBurnInPeriod', () => {
     expect(runEpochs(new EarlyStoppingWithBurnInPeriod(options), [3, NaN])[1]).toBe(
       'stop: m is NaN',
     );
+  });
+
+  it.each(['min', 'max'] as const)('stops beyond its thresholds (%s)', (mode) => {
+    const sign = mode === 'min' ? 1 : -1;
+    const run = (values: number[]) =>
+      runEpochs(
+        new EarlyStoppingWithBurnInPeriod({
+          ...options,
+          mode,
+          stoppingThreshold: 1 * sign,
+          divergenceThreshold: 9 * sign,
+        }),
+        values.map((value) => value * sign),
+      );
+    expect(run([5, 1, 0.5]).map((text) => text.slice(0, 4))).toEqual(['', '', 'stop']);
+    expect(run([5, 9, 9.5])[2]).toMatch(/9\.5, worse than divergence_threshold \(-?9\)/);
+  });
+
+  it('does not count a metric that is NaN as an improvement when it may be NaN', () => {
+    const asked = runEpochs(new EarlyStoppingWithBurnInPeriod({ ...options, checkFinite: false }), [
+      3,
+      NaN,
+      NaN,
+    ]);
+    expect(asked).toEqual([
+      '',
+      '',
+      expect.stringMatching(/^stop: m has not improved for 2 epochs/),
+    ]);
   });
 
   it('goes on counting from its saved state', () => {

@@ -13,6 +13,10 @@ export interface EarlyStoppingOptions {
   burnInPeriod: number;
   /** End training when the metric is NaN or infinite. */
   checkFinite: boolean;
+  /** Training ends as soon as the metric is better than this. */
+  stoppingThreshold?: number;
+  /** Training ends as soon as the metric is worse than this. */
+  divergenceThreshold?: number;
 }
 
 interface State {
@@ -30,10 +34,15 @@ export class EarlyStoppingWithBurnInPeriod implements Callback {
 
   onEpochEnd(run: FitState): void {
     const { monitor, mode, patience, minDelta, burnInPeriod, checkFinite } = this.options;
+    const { stoppingThreshold, divergenceThreshold } = this.options;
     if (run.epoch <= burnInPeriod) return;
     const value = monitored(run.metrics, monitor);
     if (checkFinite && !Number.isFinite(value)) {
       run.stop(`${monitor} is ${value}`);
+    } else if (stoppingThreshold !== undefined && beats(value, stoppingThreshold, mode)) {
+      run.stop(`${monitor} is ${value}, better than stopping_threshold (${stoppingThreshold})`);
+    } else if (divergenceThreshold !== undefined && beats(divergenceThreshold, value, mode)) {
+      run.stop(`${monitor} is ${value}, worse than divergence_threshold (${divergenceThreshold})`);
     } else if (beats(value, this.state.best, mode, minDelta)) {
       this.state = { best: value, waited: 0 };
     } else {

@@ -17,6 +17,8 @@ interface Kept {
   score: number;
 }
 
+const ranked = ({ score }: Kept, mode: Mode) => (Number.isNaN(score) ? worst(mode) : score);
+
 /**
  * Saves `best` whenever the monitored metric has a new best, and `last` after every epoch. With
  * `saveTopK` other than 1 each of the k best is kept besides, as `epoch=<epoch>-step=<step>`.
@@ -42,17 +44,24 @@ export class ModelCheckpoint implements Callback {
     if (saveTopK !== 1) this.keepAmongBest(score, state);
   }
 
-  /** Asks for a checkpoint if the score is among the k best, and for the removal of the one it ousts. */
+  /**
+   * Asks for a checkpoint if the score beats the worst of the k best, and for the removal of that one; of
+   * several equally bad ones the oldest goes. NaN is the worst of all.
+   */
   private keepAmongBest(score: number, state: FitState): void {
     const { mode, saveTopK } = this.options;
+    const isFull = saveTopK > 0 && this.kept.length >= saveTopK;
+    const ousted = isFull ? this.worstKept() : undefined;
+    if (ousted && !beats(score, ranked(ousted, mode), mode)) return;
     const name = `epoch=${state.epoch}-step=${state.globalStep}`;
-    const rank = this.kept.findIndex(
-      (other) => beats(score, other.score, mode) || Number.isNaN(other.score),
-    );
-    this.kept.splice(rank === -1 ? this.kept.length : rank, 0, { name, score });
-    const ousted = saveTopK > 0 && this.kept.length > saveTopK ? this.kept.pop() : undefined;
-    if (ousted?.name !== name) state.saveCheckpoint(name);
-    if (ousted && ousted.name !== name) state.removeCheckpoint(ousted.name);
+    this.kept = [...this.kept.filter((kept) => kept !== ousted), { name, score }];
+    state.saveCheckpoint(name);
+    if (ousted) state.removeCheckpoint(ousted.name);
+  }
+
+  private worstKept(): Kept {
+    const { mode } = this.options;
+    return this.kept.reduce((a, b) => (beats(ranked(a, mode), ranked(b, mode), mode) ? b : a));
   }
 
   getState(): { best: number; kept: Kept[] } {

@@ -14,30 +14,35 @@ const everyNEpochs = z.int().positive().default(100).describe('draws at every n-
 export const modelCheckpoint = defineCallback({
   target: '@lfads/train/ModelCheckpoint',
   summary: 'Saves the checkpoints `best` (by a metric) and `last`.',
-  options: z.object({
-    monitor: monitor
-      .nullable()
-      .default(null)
-      .describe('the metric that chooses `best`; null: the latest checkpoint is the best'),
-    mode,
-    save_top_k: z
-      .int()
-      .min(-1)
-      .default(1)
-      .describe(
-        '1: `best` alone; more: the k best too, as epoch=<epoch>-step=<step>; -1: all; 0: none',
-      ),
-    save_last: z.boolean().nullable().default(false).describe('save `last` after every epoch'),
-    every_n_epochs: z.int().positive().default(1).describe('saves at every n-th epoch only'),
-    ...harmless({
-      auto_insert_metric_name: 'the names are fixed',
-      dirpath: "checkpoints lie in the run's folder `checkpoints`",
-      filename: 'the names are fixed',
-      save_on_train_epoch_end: 'checkpoints follow the validation',
-      save_weights_only: 'every checkpoint can be resumed',
-      verbose: 'nothing is printed',
+  options: z
+    .object({
+      monitor: monitor
+        .nullable()
+        .default(null)
+        .describe('the metric that chooses `best`; null: the latest checkpoint is the best'),
+      mode,
+      save_top_k: z
+        .int()
+        .min(-1)
+        .default(1)
+        .describe(
+          '1: `best` alone; more: the k best too, as epoch=<epoch>-step=<step>; -1: all; 0: none',
+        ),
+      save_last: z.boolean().nullable().default(false).describe('save `last` after every epoch'),
+      every_n_epochs: z.int().positive().default(1).describe('saves at every n-th epoch only'),
+      ...harmless({
+        auto_insert_metric_name: 'the names are fixed',
+        dirpath: "checkpoints lie in the run's folder `checkpoints`",
+        filename: 'the names are fixed',
+        save_on_train_epoch_end: 'checkpoints follow the validation',
+        save_weights_only: 'every checkpoint can be resumed',
+        verbose: 'nothing is printed',
+      }),
+    })
+    .refine(({ monitor, save_top_k }) => monitor !== null || save_top_k <= 1, {
+      path: ['monitor'],
+      error: 'which checkpoints are the best ones is a question of a metric: state monitor',
     }),
-  }),
   create: ({ monitor, mode, save_top_k, save_last, every_n_epochs }) =>
     new ModelCheckpoint({
       ...(monitor !== null && { monitor }),
@@ -54,7 +59,7 @@ export const earlyStopping = defineCallback({
   options: z.object({
     monitor,
     mode,
-    patience: z.int().positive().default(3).describe('epochs without improvement'),
+    patience: z.int().nonnegative().default(3).describe('epochs without improvement'),
     min_delta: z.number().nonnegative().default(0).describe('smaller changes are no improvement'),
     burn_in_period: z
       .number()
@@ -64,6 +69,16 @@ export const earlyStopping = defineCallback({
       .boolean()
       .default(true)
       .describe('end training when the metric is NaN or infinite'),
+    stopping_threshold: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('end training as soon as the metric is better than this'),
+    divergence_threshold: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('end training as soon as the metric is worse than this'),
     ...harmless({
       check_on_train_epoch_end: 'the check follows the validation',
       log_rank_zero_only: 'there is one process',
@@ -71,14 +86,18 @@ export const earlyStopping = defineCallback({
       verbose: 'the reason is shown at the end',
     }),
   }),
-  create: ({ monitor, mode, patience, min_delta, burn_in_period, check_finite }) =>
+  create: (options) =>
     new EarlyStoppingWithBurnInPeriod({
-      monitor,
-      mode,
-      patience,
-      minDelta: min_delta,
-      burnInPeriod: burn_in_period,
-      checkFinite: check_finite,
+      monitor: options.monitor,
+      mode: options.mode,
+      patience: options.patience,
+      minDelta: options.min_delta,
+      burnInPeriod: options.burn_in_period,
+      checkFinite: options.check_finite,
+      ...(options.stopping_threshold !== null && { stoppingThreshold: options.stopping_threshold }),
+      ...(options.divergence_threshold !== null && {
+        divergenceThreshold: options.divergence_threshold,
+      }),
     }),
 });
 

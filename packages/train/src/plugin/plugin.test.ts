@@ -87,6 +87,11 @@ describe('the components', () => {
     expect(() => make('Trainer', { max_epoch: 3 })).toThrow(/max_epoch/);
   });
 
+  it('refuse to keep the k best of no metric', () => {
+    expect(() => make('ModelCheckpoint', { save_top_k: 3 })).toThrow(/state monitor/);
+    expect(() => make('ModelCheckpoint', { save_top_k: -1 })).not.toThrow();
+  });
+
   it('have summaries and described options', () => {
     for (const definition of registry.definitions()) {
       expect(definition.summary, definition.target).toMatch(/\.$/);
