@@ -9,13 +9,14 @@ export interface TrajectoryPlotOptions {
   everyNEpochs: number;
 }
 
-const COMPONENTS = 3;
+const MOST_AXES = 3;
 /** More trajectories than this would only cover each other. */
 const MOST_TRIALS = 100;
 
 /**
- * Draws the factors of the validation trials (posterior means) along their first three principal
- * components, one figure per session, `trajectory_plot/sess<session>`.
+ * Draws the factors of the validation trials (posterior means), one figure per session,
+ * `trajectory_plot/sess<session>`: up to three factors as they are, more along their first three
+ * principal components.
  */
 export class TrajectoryPlot implements Callback {
   constructor(private readonly options: TrajectoryPlotOptions) {}
@@ -25,19 +26,31 @@ export class TrajectoryPlot implements Callback {
     state.sessions.forEach((_, session) => {
       const { values, steps, size } = validationFactors(state, session);
       if (values.length === 0) return;
-      const { scores, explained } = principalComponents(values, size, COMPONENTS);
-      const all = Array.from({ length: scores.length / steps }, (_, trial) =>
-        scores.slice(trial * steps, (trial + 1) * steps),
+      const { points, axis, note } = inThreeDimensions(values, size);
+      const all = Array.from({ length: points.length / steps }, (_, trial) =>
+        points.slice(trial * steps, (trial + 1) * steps),
       );
       const every = Math.ceil(all.length / MOST_TRIALS);
-      const share = `${(100 * explained).toFixed(0)} % of the variance`;
       const svg = trajectoryFigure({
-        title: `factors of session ${session}, epoch ${state.epoch}: ${share}`,
+        title: `factors of session ${session}, epoch ${state.epoch}${note}`,
+        axis,
         trajectories: all.filter((_, trial) => trial % every === 0),
       });
       state.logFigure(`trajectory_plot/sess${session}`, svg);
     });
   }
+}
+
+function inThreeDimensions(values: Float32Array, size: number) {
+  if (size <= MOST_AXES) {
+    const points = Array.from({ length: values.length / size }, (_, row) =>
+      values.subarray(row * size, (row + 1) * size),
+    );
+    return { points, axis: 'factor', note: '' };
+  }
+  const { scores, explained } = principalComponents(values, size, MOST_AXES);
+  const note = `: ${(100 * explained).toFixed(0)} % of the variance`;
+  return { points: scores, axis: 'component', note };
 }
 
 /** Factors of all validation trials, row-major `[trial, step, factor]`. */

@@ -61,7 +61,11 @@ describe('figures', () => {
     const trajectory = [0, 1, 2].map((step) =>
       Array.from({ length: dimensions }, (_, d) => step + d),
     );
-    const svg = trajectoryFigure({ title: 'factors', trajectories: [trajectory, trajectory] });
+    const svg = trajectoryFigure({
+      title: 'factors',
+      axis: 'component',
+      trajectories: [trajectory, trajectory],
+    });
     expect(svg).toContain('factors');
     expect(svg).toContain('component 1');
   });

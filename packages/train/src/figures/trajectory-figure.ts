@@ -2,6 +2,8 @@ import { renderSvg } from './render.js';
 
 export interface TrajectoryFigureOptions {
   title: string;
+  /** What the axes are called, before their number. */
+  axis: string;
   /** By trial and step: coordinates along up to three axes. */
   trajectories: readonly (readonly ArrayLike<number>[])[];
 }
@@ -11,7 +13,7 @@ const START = '#2a9d55';
 const END = '#d1495b';
 
 /** Draws trajectories in two planes, (1, 2) and (1, 3); green points are starts, red ones ends. */
-export function trajectoryFigure({ title, trajectories }: TrajectoryFigureOptions): string {
+export function trajectoryFigure({ title, axis, trajectories }: TrajectoryFigureOptions): string {
   const dimensions = trajectories[0]?.[0]?.length ?? 0;
   const planes =
     dimensions > 2
@@ -20,7 +22,7 @@ export function trajectoryFigure({ title, trajectories }: TrajectoryFigureOption
           [0, 2],
         ]
       : [[0, Math.min(1, dimensions - 1)]];
-  const panels = planes.map(([x, y], index) => panel(trajectories, x!, y!, index));
+  const panels = planes.map(([x, y], index) => panel({ axis, trajectories }, x!, y!, index));
   return renderSvg(panelLeft(planes.length), PANEL.top + PANEL.size + 40, {
     title: { text: title, left: PANEL.left, top: 8, textStyle: { fontSize: 15 } },
     grid: panels.map(({ grid }) => grid),
@@ -33,7 +35,7 @@ export function trajectoryFigure({ title, trajectories }: TrajectoryFigureOption
 const panelLeft = (index: number) => PANEL.left + index * (PANEL.size + PANEL.gap);
 
 function panel(
-  trajectories: TrajectoryFigureOptions['trajectories'],
+  { axis: name, trajectories }: Omit<TrajectoryFigureOptions, 'title'>,
   x: number,
   y: number,
   index: number,
@@ -41,7 +43,7 @@ function panel(
   const axis = (component: number) => ({
     type: 'value' as const,
     gridIndex: index,
-    name: `component ${component + 1}`,
+    name: `${name} ${component + 1}`,
     nameLocation: 'middle' as const,
     nameGap: 26,
     scale: true,

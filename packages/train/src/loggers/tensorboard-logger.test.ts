@@ -24,6 +24,7 @@ beforeEach(async () => {
 
 const figure = trajectoryFigure({
   title: 'factors',
+  axis: 'component',
   trajectories: [
     [
       [0, 1, 2],

@@ -15,6 +15,7 @@ const config = { seed: 5, model: { lr_init: 0.004, readin: [{ in_features: 3 }] 
 const options = { folder: '', project: 'monkeys', tags: ['grasp'], name: 'first' };
 const figure = trajectoryFigure({
   title: 'factors',
+  axis: 'component',
   trajectories: [
     [
       [0, 1, 2],

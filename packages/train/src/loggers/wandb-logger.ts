@@ -29,7 +29,7 @@ const secondsNow = () => Date.now() / 1000;
 
 /**
  * Writes `wandb/offline-run-<time>-<id>/` as the Weights & Biases client does without a network;
- * `wandb sync <folder>` uploads it. A step is an epoch. A resumed run writes another folder of the same id.
+ * `wandb sync <folder>` is there to upload it. A step is an epoch. A resumed run writes another folder of the same id.
  */
 export class WandbLogger implements Logger {
   private files = '';

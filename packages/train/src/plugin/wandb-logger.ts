@@ -7,7 +7,7 @@ const text = (what: string) => z.string().nullable().default(null).describe(what
 
 export const wandbLogger = defineLogger({
   target: '@lfads/train/WandbLogger',
-  summary: 'Writes a run for Weights & Biases, which `wandb sync` uploads.',
+  summary: 'Writes a run for Weights & Biases, offline: in the layout that `wandb sync` reads.',
   options: z.object({
     save_dir: z
       .string()
