@@ -127,7 +127,8 @@ export const rasterPlot = defineCallback({
 
 export const trajectoryPlot = defineCallback({
   target: '@lfads/train/TrajectoryPlot',
-  summary: 'Draws the factors of the validation trials; of more than three, their principal components.',
+  summary:
+    'Draws the factors of the validation trials; of more than three, their principal components.',
   options: z.object({ log_every_n_epochs: everyNEpochs }),
   create: ({ log_every_n_epochs }) => new TrajectoryPlot({ everyNEpochs: log_every_n_epochs }),
 });
