@@ -1,6 +1,7 @@
 export * from './contracts/index.js';
 export * from './components/index.js';
 export * from './augmentations/index.js';
+export * from './generator-cells/index.js';
 export * from './metrics/index.js';
 export * from './model/index.js';
 export * from './parameters/index.js';

@@ -7,6 +7,8 @@ import { spikeJitter } from '../augmentations/spike-jitter.js';
 import { temporalShift } from '../augmentations/temporal-shift.js';
 import { CONTRACT_VERSION } from '../contracts/index.js';
 import { gru } from '../generator-cells/gru.js';
+import { linear } from '../generator-cells/linear.js';
+import { vanillaRnn } from '../generator-cells/vanilla-rnn.js';
 import { autoregressiveMultivariateNormal } from '../priors/autoregressive-multivariate-normal.js';
 import { laplace } from '../priors/laplace.js';
 import { multivariateNormal } from '../priors/multivariate-normal.js';
@@ -66,5 +68,7 @@ export const corePlugin = definePlugin({
     moduleList,
     multisessionReconstruction,
     gru,
+    vanillaRnn,
+    linear,
   ],
 });

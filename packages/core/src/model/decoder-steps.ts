@@ -7,7 +7,8 @@ import { gruStep } from './gru.js';
 import { applyLinear } from './linear-layer.js';
 
 interface StepStates {
-  genState: Tensor2D;
+  genState: Tensor2D; // [B,S]
+  genOutput: Tensor2D; // [B,gen_dim]
   factor: Tensor2D;
   conState?: Tensor2D;
   coMean?: Tensor2D;
@@ -23,12 +24,15 @@ export function decodeStepByStep(
   coPrior: Prior,
 ): Omit<Decoded, 'genInit' | 'ext'> {
   const at = timeSteps(loop);
-  const factorOf = (state: Tensor2D, mask: Tensor | undefined): Tensor2D =>
-    tf.matMul(withMask(state, mask, scale), loop.facWeight, false, true);
+  const { generator } = decoder;
+  const outputOf = (state: Tensor2D): Tensor2D => generator.output?.(state) ?? state;
+  const factorOf = (output: Tensor2D, mask: Tensor | undefined): Tensor2D =>
+    tf.matMul(withMask(output, mask, scale), loop.facWeight, false, true);
   const [batch] = loop.g0.shape;
   let previous: StepStates = {
     genState: loop.g0,
-    factor: factorOf(loop.g0, loop.g0Mask),
+    genOutput: outputOf(loop.g0),
+    factor: factorOf(outputOf(loop.g0), loop.g0Mask),
     conState: tf.tile(decoder.conH0, [batch, 1]),
   };
   const states: StepStates[] = [];
@@ -37,8 +41,9 @@ export function decodeStepByStep(
       ? controlStep(decoder.controller, previous, at(t), { clip, scale }, coPrior)
       : {};
     const genInput = concatPresent([control.coSample, at(t).ext]);
-    const genState = decoder.generator.step(genInput, previous.genState);
-    previous = { ...control, genState, factor: factorOf(genState, at(t).genMask) };
+    const genState = generator.step(genInput, previous.genState);
+    const genOutput = outputOf(genState);
+    previous = { ...control, genState, genOutput, factor: factorOf(genOutput, at(t).genMask) };
     states.push(previous);
   }
   const overTime = (name: keyof StepStates): Tensor3D =>
@@ -48,7 +53,7 @@ export function decodeStepByStep(
     ) as Tensor3D;
   return {
     factors: overTime('factor'),
-    genStates: overTime('genState'),
+    genStates: overTime('genOutput'),
     ...(decoder.controller && {
       conStates: overTime('conState'),
       coMeans: overTime('coMean'),

@@ -1,6 +1,12 @@
 import { decoderSequence, type DecoderSequenceOptions, normalizeRows } from '@lfads/ops';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { GeneratorCell, GruWeights, ParameterScope, Prior } from '../contracts/index.js';
+import type {
+  FusedCell,
+  GeneratorCell,
+  GruWeights,
+  ParameterScope,
+  Prior,
+} from '../contracts/index.js';
 import { varianceScaling, zeros } from '../parameters/index.js';
 import { decodeStepByStep } from './decoder-steps.js';
 import { dropped, type Dropout } from './dropout.js';
@@ -53,7 +59,8 @@ export function createDecoder(
 ): Decoder {
   const withController = usesController(hps);
   const cell = scope.child('rnn.cell');
-  const icToG0 = createLinear(scope.child('ic_to_g0'), hps.icDim, hps.genDim);
+  const stateDim = generator.stateDim?.(hps.genDim) ?? hps.genDim;
+  const icToG0 = createLinear(scope.child('ic_to_g0'), hps.icDim, stateDim);
   const inputDim = hps.extInputDim + (withController ? hps.coDim : 0);
   generator.build(cell.child('gen_cell'), inputDim, hps.genDim);
   const facWeight = cell
@@ -82,13 +89,14 @@ export function decode(
   coPrior: Prior,
   dropout: Dropout,
 ): Decoded {
-  const genInit = applyLinear(decoder.icToG0, ic);
+  const g0 = applyLinear(decoder.icToG0, ic);
+  const genInit = decoder.generator.output?.(g0) ?? g0;
   const [batch, genDim] = genInit.shape;
   const steps = hps.reconSeqLen;
   const loop: LoopInputs = {
     ci,
     coNoise,
-    g0: genInit,
+    g0,
     ext: ext && dropped(ext, 'ext_input', dropout),
     facWeight: normalizeRows(decoder.facWeight),
     g0Mask: dropout.mask('gen_init', [batch, genDim]) as Tensor2D | undefined,
@@ -104,16 +112,30 @@ export function decode(
     maskScale: dropout.scale,
     gradientCheckpointing: hps.gradientCheckpointing,
   };
-  const fused = decoder.generator.gru && (!coNoise || coPrior.locationScale !== false);
+  const fused = fusedCell(decoder, hps, coNoise ? coPrior : undefined);
   const states = fused
-    ? decodeFused(decoder, loop, options)
+    ? decodeFused(decoder, fused, loop, { ...options, clip: fused.clip })
     : decodeStepByStep(decoder, loop, options, coPrior);
   return { ...states, genInit, ext: loop.ext };
 }
 
+/**
+ * The generator's weights where the fused loop can run it: with controller and generator bounded alike, and
+ * a posterior to sample from that is location and scale.
+ */
+function fusedCell(
+  { generator, controller }: Decoder,
+  { cellClip }: LfadsHyperparameters,
+  sampled: Prior | undefined,
+): FusedCell | undefined {
+  const { fused } = generator;
+  if (fused?.cell !== 'gru' || sampled?.locationScale === false) return undefined;
+  return controller && fused.clip !== cellClip ? undefined : fused;
+}
+
 /** All that the loop over time needs, drawn up front. */
 export interface LoopInputs extends Omit<DecoderInputs, 'ic'> {
-  g0: Tensor2D;
+  g0: Tensor2D; // [B,S]
   facWeight: Tensor2D; // rows of norm 1
   g0Mask?: Tensor2D | undefined;
   genMask?: Tensor3D | undefined;
@@ -123,20 +145,19 @@ export interface LoopInputs extends Omit<DecoderInputs, 'ic'> {
 type LoopOutputs = Omit<Decoded, 'genInit' | 'ext'>;
 
 function decodeFused(
-  decoder: Decoder,
+  { controller, conH0 }: Decoder,
+  gen: FusedCell,
   loop: LoopInputs,
   options: DecoderSequenceOptions,
 ): LoopOutputs {
-  const gen = decoder.generator.gru!;
-  const { controller } = decoder;
   return decoderSequence(
     {
       ...loop,
       genWeightIh: gen.weightIh,
       genWeightHh: gen.weightHh,
-      genBias: gruBiasSum(gen),
+      genBias: gen.bias,
       ...(controller && {
-        conH0: decoder.conH0,
+        conH0,
         conWeightIh: controller.gru.weightIh!,
         conWeightHh: controller.gru.weightHh,
         conBias: gruBiasSum(controller.gru),

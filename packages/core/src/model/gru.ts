@@ -1,7 +1,7 @@
 import { gruCell } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { GeneratorCell, GruWeights, ParameterScope } from '../contracts/index.js';
+import type { FusedCell, GeneratorCell, GruWeights, ParameterScope } from '../contracts/index.js';
 import { gruBias, varianceScaling, zeros } from '../parameters/index.js';
 
 /**
@@ -43,8 +43,8 @@ function isZero(x: Tensor1D): boolean {
 
 /** lfads-torch's generator: a GRU whose states stay within ±clip. */
 export class GruCell implements GeneratorCell {
-  readonly recurrentWeight = 'weight_hh';
-  gru: GruWeights | undefined;
+  readonly recurrentWeights = ['weight_hh'];
+  private gru: GruWeights | undefined;
 
   constructor(private readonly clip: number) {}
 
@@ -54,6 +54,12 @@ export class GruCell implements GeneratorCell {
 
   step(input: Tensor2D | undefined, state: Tensor2D): Tensor2D {
     return gruStep(this.gru!, input, state, this.clip);
+  }
+
+  get fused(): FusedCell | undefined {
+    if (!this.gru) return undefined;
+    const { weightIh, weightHh } = this.gru;
+    return { cell: 'gru', weightIh, weightHh, bias: gruBiasSum(this.gru), clip: this.clip };
   }
 }
 

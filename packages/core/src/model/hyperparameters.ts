@@ -56,7 +56,9 @@ export const lfadsScalars = {
     .positive()
     .or(z.literal(Infinity))
     .default(5)
-    .describe('Bound of every recurrent state'),
+    .describe(
+      'Bound of every recurrent state, but for those of a generator_cell, which has its own',
+    ),
   gradient_checkpointing: z
     .boolean()
     .default(false)

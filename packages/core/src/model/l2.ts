@@ -11,10 +11,10 @@ import { type LfadsHyperparameters, usesController } from './hyperparameters.js'
 export function l2Penalty(
   parameters: ParameterStore,
   hps: LfadsHyperparameters,
-  generatorWeight: string,
+  generatorWeights: readonly string[],
   reconstructions: readonly Reconstruction[],
 ): tf.Scalar {
-  const penalised = recurrentMatrices(hps, generatorWeight)
+  const penalised = recurrentMatrices(hps, generatorWeights)
     .filter(([, scale]) => scale > 0)
     .map(([name, scale]) => ({ matrix: parameters.entries.get(name)!.variable, scale }));
   const elements = penalised.reduce((count, { matrix }) => count + matrix.size, 1e-8);
@@ -31,12 +31,18 @@ export function l2Penalty(
   return terms.length === 1 ? terms[0]! : tf.addN(terms);
 }
 
-function recurrentMatrices(hps: LfadsHyperparameters, generatorWeight: string): [string, number][] {
+function recurrentMatrices(
+  hps: LfadsHyperparameters,
+  generatorWeights: readonly string[],
+): [string, number][] {
   const encoder = (name: string, directions: string[], scale: number): [string, number][] =>
     directions.map((direction) => [`encoder.${name}.${direction}.cell.weight_hh`, scale]);
   return [
     ...encoder('ic_enc', ['fwd_gru', 'bwd_gru'], hps.l2IcEncScale),
-    [`decoder.rnn.cell.gen_cell.${generatorWeight}`, hps.l2GenScale],
+    ...generatorWeights.map((name): [string, number] => [
+      `decoder.rnn.cell.gen_cell.${name}`,
+      hps.l2GenScale,
+    ]),
     ...(usesController(hps)
       ? [
           ...encoder(

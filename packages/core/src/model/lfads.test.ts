@@ -155,7 +155,7 @@ describe('the decoder’s loop, step by step', () => {
   const steppedGru = (): GeneratorCell => {
     const cell = new GruCell(5);
     return {
-      recurrentWeight: cell.recurrentWeight,
+      recurrentWeights: cell.recurrentWeights,
       build: (...sizes) => cell.build(...sizes),
       step: (...states) => cell.step(...states),
     };

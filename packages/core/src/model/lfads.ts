@@ -146,7 +146,7 @@ export class Lfads {
    * The caller owns all tensors of the result.
    */
   loss(batch: Batch, options: LossOptions): BatchLoss {
-    return batchLoss(this, this.generator.recurrentWeight, batch, options);
+    return batchLoss(this, this.generator.recurrentWeights, batch, options);
   }
 
   /** Applies the split's stack to every session in turn. */

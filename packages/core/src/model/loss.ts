@@ -42,7 +42,7 @@ export interface BatchLoss {
 /** See `Lfads.loss`. */
 export function batchLoss(
   model: Lfads,
-  generatorWeight: string,
+  generatorWeights: readonly string[],
   batch: Batch,
   options: LossOptions,
 ): BatchLoss {
@@ -51,7 +51,7 @@ export function batchLoss(
     logged.set(name, [...(logged.get(name) ?? []), value]);
   };
   const { loss, parts, measured, batchSize } = tidied(() =>
-    computeLoss(model, generatorWeight, batch, options, log),
+    computeLoss(model, generatorWeights, batch, options, log),
   );
   const metrics = new Map<string, Scalar | number>([
     ['recon', parts.recon],
@@ -73,7 +73,7 @@ export function batchLoss(
 
 function computeLoss(
   model: Lfads,
-  generatorWeight: string,
+  generatorWeights: readonly string[],
   batch: Batch,
   { split, epoch, random, sample, metrics = true }: LossOptions,
   log: (name: string, value: number) => void,
@@ -97,7 +97,7 @@ function computeLoss(
     ),
   );
   const recon = meanOf(reconSessions);
-  const l2 = l2Penalty(model.parameters, hps, generatorWeight, parts.reconstruction);
+  const l2 = l2Penalty(model.parameters, hps, generatorWeights, parts.reconstruction);
   const kls = klPenalties(inferred, hps, parts, random);
   const l2Ramp = ramp(epoch, hps.l2StartEpoch, hps.l2IncreaseEpoch);
   const klRamp = ramp(epoch, hps.klStartEpoch, hps.klIncreaseEpoch);

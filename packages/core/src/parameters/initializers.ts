@@ -18,6 +18,12 @@ export const constant =
 
 export const zeros: Initializer = constant(0);
 
+/** Ones on the diagonal of a matrix. */
+export const identityMatrix: Initializer = (shape) => {
+  const [, columns] = shape as [number, number];
+  return new Float32Array(size(shape)).map((_, i) => (i % (columns + 1) === 0 ? 1 : 0));
+};
+
 /** A GRU's input bias `[3H]`: ones for the gates z and r, zeros for the candidate n. */
 export const gruBias: Initializer = (shape) => {
   const values = new Float32Array(size(shape)).fill(1);

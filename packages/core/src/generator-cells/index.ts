@@ -1,0 +1,2 @@
+export { LinearCell } from './linear.js';
+export { VanillaRnnCell, type VanillaRnnOptions } from './vanilla-rnn.js';
