@@ -9,6 +9,7 @@ export const CORE_ERROR_CODES = {
   LFADS_MODEL_HYPERPARAMETERS: "The model's scalar options are wrong.",
   LFADS_MODEL_DIMENSIONS: "The model's sizes disagree with each other or with the data.",
   LFADS_MODEL_NOT_BUILT: 'A model is used before its parameters were created.',
+  LFADS_MODEL_CHECKPOINTING: 'Gradient checkpointing is on, but the decoder runs step by step.',
   LFADS_MODEL_BATCH: 'A batch does not fit the model.',
   LFADS_MODEL_EXT_INPUT: 'The external input ends after the last reconstructed step.',
   LFADS_MODEL_PCR_INIT: 'A size of read-ins or read-outs is given twice.',

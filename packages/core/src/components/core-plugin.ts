@@ -8,6 +8,8 @@ import { temporalShift } from '../augmentations/temporal-shift.js';
 import { CONTRACT_VERSION } from '../contracts/index.js';
 import { gru } from '../generator-cells/gru.js';
 import { linear } from '../generator-cells/linear.js';
+import { lstm } from '../generator-cells/lstm.js';
+import { stacked } from '../generator-cells/stacked.js';
 import { vanillaRnn } from '../generator-cells/vanilla-rnn.js';
 import { autoregressiveMultivariateNormal } from '../priors/autoregressive-multivariate-normal.js';
 import { laplace } from '../priors/laplace.js';
@@ -70,5 +72,7 @@ export const corePlugin = definePlugin({
     gru,
     vanillaRnn,
     linear,
+    lstm,
+    stacked,
   ],
 });

@@ -5,7 +5,7 @@ import type { GeneratorCell } from '../contracts/index.js';
 import { expectFiniteDifferences } from '../test-support/finite-differences.js';
 import { expectClose } from '../test-support/functions-fixture.js';
 import { plainScope } from '../test-support/plain-scope.js';
-import { LinearCell, VanillaRnnCell } from './index.js';
+import { LinearCell, LstmCell, StackedCell, VanillaRnnCell } from './index.js';
 
 const [BATCH, INPUT, UNITS] = [2, 2, 3];
 
@@ -48,13 +48,16 @@ const cells: [string, () => GeneratorCell][] = [
   ['tanh', () => new VanillaRnnCell({ nonlinearity: 'tanh', clip: 5 })],
   ['relu', () => new VanillaRnnCell({ nonlinearity: 'relu', clip: 5 })],
   ['linear', () => new LinearCell()],
+  ['LSTM', () => new LstmCell(5)],
+  ['stacked', () => new StackedCell([new LstmCell(5), new LinearCell()])],
 ];
 
 describe.each(cells)('the %s cell', (_, create) => {
   it.each([0, INPUT])('keeps the shape of its state, with %i inputs', (inputDim) => {
     const cell = create();
     const variables = waving(cell, inputDim);
-    expect([...variables.keys()].includes('weight_ih')).toBe(inputDim > 0);
+    const first = cell instanceof StackedCell ? '0.weight_ih' : 'weight_ih';
+    expect([...variables.keys()].includes(first)).toBe(inputDim > 0);
     for (const name of cell.recurrentWeights) expect([...variables.keys()]).toContain(name);
     const width = cell.stateDim?.(UNITS) ?? UNITS;
     const state = cell.step(
@@ -88,7 +91,7 @@ describe.each(cells)('the %s cell', (_, create) => {
  *
  *     wave = lambda n, rate, phase: 0.8 * torch.sin(torch.arange(1, n + 1) * rate + phase)
  *     cell = torch.nn.RNNCell(2, 3, nonlinearity=…).double()   # bias_hh = 0
- *     h = cell(x[0], h0); h = cell(x[1], h)
+ *     h = cell(x[0], h0); h = cell(x[1], h)   # LSTMCell likewise, each trial's h and then its c
  */
 describe('two steps', () => {
   it.each([
@@ -105,6 +108,33 @@ describe('two steps', () => {
   ] as const)('are those of torch.nn.RNNCell with %s', (nonlinearity, first, second) => {
     const found = twoSteps(new VanillaRnnCell({ nonlinearity, clip: 5 }), h0);
     expectClose(tf.tensor(found), [...first, ...second]);
+  });
+
+  it('are those of torch.nn.LSTMCell', () => {
+    const c0 = wave([BATCH, UNITS], 1.1, 0.8) as Tensor2D;
+    const found = twoSteps(new LstmCell(5), tf.concat([h0, c0], 1));
+    expectClose(tf.tensor(found), [
+      ...[0.355511, 0.0515812, -0.1791578, 0.5086945, 0.1205657, -0.8032574],
+      ...[0.0369356, -0.0951236, 0.2126744, 0.0550782, -0.3219404, 0.4681251],
+      ...[0.455327, -0.079036, -0.0702608, 0.8361521, -0.3676994, -0.1028549],
+      ...[-0.0629927, -0.0340991, 0.0607395, -0.0889829, -0.1253144, 0.1129952],
+    ]);
+  });
+
+  it('of a stack are those of its layers, each fed with what is read of the one below', () => {
+    const c0 = wave([BATCH, UNITS], 1.1, 0.8) as Tensor2D;
+    const [lower, upper] = [new LstmCell(5), new LinearCell()];
+    const stack = new StackedCell([lower, upper]);
+    const found = twoSteps(stack, tf.concat([h0, c0, h0], 1));
+    let [below, above] = [tf.concat([h0, c0], 1), h0];
+    const expected = inputs.flatMap((input) => {
+      below = lower.step(input, below);
+      above = upper.step(tf.slice(below, [0, 0], [BATCH, UNITS]), above);
+      return [...tf.concat([below, above], 1).dataSync()];
+    });
+    expectClose(tf.tensor(found), expected);
+    const read = stack.output(tf.concat([h0, c0, c0], 1));
+    expectClose(read, [...c0.dataSync()]);
   });
 
   it('of the linear cell are A x + B u + b, written out', () => {
@@ -128,6 +158,20 @@ it('bounds states by their clip alone', () => {
   const run = (clip: number) => twoSteps(new VanillaRnnCell({ nonlinearity: 'relu', clip }), h0);
   expect(Math.max(...run(0.9))).toBeCloseTo(0.9, 6);
   expect(Math.max(...run(Infinity))).toBeGreaterThan(1.7);
+});
+
+it('bounds the memory of an LSTM, and not what is added to it', () => {
+  const cell = new LstmCell(0.3);
+  waving(cell);
+  const state = cell.step(inputs[0], wave([BATCH, 2 * UNITS], 1.7, 0.3) as Tensor2D);
+  const memory = tf.slice(state, [0, UNITS], [BATCH, UNITS]).dataSync();
+  expect(Math.max(...memory.map(Math.abs))).toBeCloseTo(0.3, 6);
+});
+
+it('starts an LSTM with its forget gate open', () => {
+  const scope = plainScope();
+  new LstmCell(5).build(scope, 0, 2);
+  expect([...scope.variables.get('bias')!.dataSync()]).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
 });
 
 it('starts linear dynamics as the identity', () => {

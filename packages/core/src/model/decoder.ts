@@ -123,7 +123,7 @@ export function decode(
  * The generator's weights where the fused loop can run it: with controller and generator bounded alike, and
  * a posterior to sample from that is location and scale.
  */
-function fusedCell(
+export function fusedCell(
   { generator, controller }: Decoder,
   { cellClip }: LfadsHyperparameters,
   sampled: Prior | undefined,

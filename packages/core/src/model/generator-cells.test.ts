@@ -19,6 +19,8 @@ const cells: [string, () => GeneratorCell][] = [
   ['VanillaRnnCell', () => create('VanillaRnnCell')],
   ['VanillaRnnCell', () => create('VanillaRnnCell', { nonlinearity: 'relu' })],
   ['LinearCell', () => create('LinearCell')],
+  ['LstmCell', () => create('LstmCell')],
+  ['StackedCell', () => create('StackedCell', { layers: [create('LstmCell'), create('GruCell')] })],
 ];
 
 const extInput = tf.ones<tf.Rank.R3>([3, 6, 1]);

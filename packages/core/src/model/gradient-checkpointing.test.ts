@@ -1,6 +1,7 @@
 import * as ops from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { LstmCell } from '../generator-cells/index.js';
 import { StepStreams } from '../random/index.js';
 import { smallModel, smallSession } from '../test-support/small-model.js';
 
@@ -44,4 +45,11 @@ it('is asked of every recurrent kernel by the option of the model, and else of n
       ]),
     );
   }
+});
+
+it('is refused of a decoder that runs step by step', () => {
+  const model = (gradient_checkpointing: boolean) =>
+    smallModel({ scalars: { gradient_checkpointing }, parts: { generatorCell: new LstmCell(5) } });
+  expect(() => model(true)).toThrow(/generator_cell or co_prior runs step by step/);
+  expect(() => model(false)).not.toThrow();
 });

@@ -15,7 +15,7 @@ import {
 import { ParameterStore } from '../parameters/index.js';
 import { augmentBatch, type Augmented, augmentedBatch } from './augment.js';
 import { checkBatch } from './batch-checks.js';
-import { createDecoder, decode, type Decoded, type Decoder } from './decoder.js';
+import { createDecoder, decode, type Decoded, type Decoder, fusedCell } from './decoder.js';
 import { checkDimensions } from './dimension-checks.js';
 import { dropoutOf, noDropout } from './dropout.js';
 import { createEncoder, encode, type Encoder } from './encoder.js';
@@ -94,7 +94,8 @@ export class Lfads {
   /**
    * Creates all parameters from the seed.
    * @param sessions default: those that the model was configured for
-   * @throws LfadsError (LFADS_MODEL_DIMENSIONS) listing every size on which config, parts and data disagree
+   * @throws LfadsError (LFADS_MODEL_DIMENSIONS) listing every size on which config, parts and data disagree;
+   *   (LFADS_MODEL_CHECKPOINTING) when gradient checkpointing is asked of a decoder that runs step by step
    */
   build(seed: number, sessions: readonly SessionInfo[] | undefined = this.sessions): void {
     const { hparams, parts } = this;
@@ -104,6 +105,7 @@ export class Lfads {
     const root = this.store.scope();
     this.encoder = createEncoder(root.child('encoder'), hparams);
     this.decoder = createDecoder(root.child('decoder'), hparams, this.generator);
+    this.checkCheckpointing();
     parts.icPrior.build(root.child('ic_prior'));
     parts.coPrior.build(root.child('co_prior'));
     const places = parts.readin.map(
@@ -114,6 +116,17 @@ export class Lfads {
     parts.readout.forEach((part, s) => part.build(root.child(`readout.${s}`), places[s]!.readout));
     parts.reconstruction.forEach((part, s) =>
       part.build?.(root.child(`recon.${s}`), places[s]!.readout.outFeatures / part.nParams),
+    );
+  }
+
+  private checkCheckpointing(): void {
+    const { hparams, parts, decoder } = this;
+    const sampled = usesController(hparams) ? parts.coPrior : undefined;
+    if (!hparams.gradientCheckpointing || fusedCell(decoder, hparams, sampled)) return;
+    throw new LfadsError(
+      'LFADS_MODEL_CHECKPOINTING',
+      "gradient_checkpointing is true, but this generator_cell or co_prior runs step by step, which keeps every step's activations.",
+      'Set model.gradient_checkpointing to false, or choose a generator cell of one kind (GruCell with the cell_clip of the model).',
     );
   }
 
