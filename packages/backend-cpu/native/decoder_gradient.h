@@ -11,22 +11,29 @@ struct DecoderSaved {
   const float *factors, *gen_states, *con_states, *co_stds, *co_samples, *activations;
   const float *d_factors, *d_gen_states, *d_con_states, *d_means, *d_stds, *d_samples;
 };
+template <class Cell>
 struct DecoderBack {
-  CellGradient generator, controller;
-  RecomputedCell generator_again, controller_again;
+  typename Cell::Gradient generator;
+  CellGradient controller;
+  RecomputedCell<Cell> generator_again;
+  RecomputedCell<CellShape> controller_again;
   ProductGradient factors, co;
   int u_stride, x_stride;
   float *dg, *dc, *df, *dg_factors, *du, *dx;
 };
+template <class Cell>
 struct DecoderTransposed {
-  CellTransposed generator, controller;
-  CellWeights generator_again, controller_again;
+  typename Cell::Transposed generator;
+  CellTransposed controller;
+  typename Cell::Weights generator_again;
+  CellWeights controller_again;
   Packed factors, co, initial_factors;  // [F,G], [2K,C], [G,F]
 };
-inline DecoderTransposed pack_decoder_transposed(LfadsContext* context, const DecoderArgs& d, bool recomputing) {
-  DecoderTransposed w{};
-  w.generator = pack_cell_transposed(context, d.generator(), d.gen_ih, d.gen_hh, d.K + d.E > 0);
-  if (recomputing) w.generator_again = pack_cell(context, d.generator(), d.gen_ih, d.gen_hh, d.gen_bias);
+template <class Cell>
+inline DecoderTransposed<Cell> pack_decoder_transposed(LfadsContext* context, const DecoderArgs<Cell>& d, bool recomputing) {
+  DecoderTransposed<Cell> w{};
+  w.generator = pack_cell_transposed(context, d.generator, d.gen_ih, d.gen_hh, d.K + d.E > 0);
+  if (recomputing) w.generator_again = pack_cell(context, d.generator, d.gen_ih, d.gen_hh, d.gen_bias);
   w.factors = new_packed(context, d.F, d.G);
   pack(w.factors, 0, d.F, d.factor_weight, d.G, 1);
   w.factors = whole_vectors(w.factors);
@@ -41,11 +48,12 @@ inline DecoderTransposed pack_decoder_transposed(LfadsContext* context, const De
   w.initial_factors = whole_vectors(w.initial_factors);
   return w;
 }
-inline DecoderBack new_decoder_back(LfadsContext* context, const DecoderArgs& d, int rows, bool recomputing) {
-  DecoderBack r{};
+template <class Cell>
+inline DecoderBack<Cell> new_decoder_back(LfadsContext* context, const DecoderArgs<Cell>& d, int rows, bool recomputing) {
+  DecoderBack<Cell> r{};
   const auto matrix = [=](int stride) { return zeroed_scratch(context, static_cast<size_t>(rows) * stride); };
-  r.generator = new_cell_gradient(context, d.generator(), rows);
-  if (recomputing) r.generator_again = new_recomputed_cell(context, d.generator(), rows);
+  r.generator = new_cell_gradient(context, d.generator, rows);
+  if (recomputing) r.generator_again = new_recomputed_cell(context, d.generator, rows);
   r.factors = new_product_gradient(context, d.F, d.G, rows);
   r.u_stride = row_stride(d.K + d.E);
   r.dg = matrix(r.generator.hidden_stride);
@@ -63,7 +71,8 @@ inline DecoderBack new_decoder_back(LfadsContext* context, const DecoderArgs& d,
 }
 
 /** The generator's activations of step t, whose input stands at r.generator.next_x(). */
-inline const float* generator_activations(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, const DecoderBack& r, Range rows, int t) {
+template <class Cell>
+inline const float* generator_activations(const DecoderArgs<Cell>& d, const DecoderTransposed<Cell>& w, const DecoderSaved& s, const DecoderBack<Cell>& r, Range rows, int t) {
   if (s.activations) return s.activations + d.generator_at(t, rows.begin);
   const Piece u{r.generator.next_x(), r.generator.input_stride, d.K + d.E};
   const int n = rows.end - rows.begin;
@@ -71,7 +80,8 @@ inline const float* generator_activations(const DecoderArgs& d, const DecoderTra
   return recompute(w.generator_again, r.generator_again, n, u, s.gen_states + d.at(rows.begin, t - 1, d.G), static_cast<ptrdiff_t>(d.T) * d.G);
 }
 /** The controller's, its input standing at r.controller.next_x(). */
-inline const float* controller_activations(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, const DecoderBack& r, Range rows, int t) {
+template <class Cell>
+inline const float* controller_activations(const DecoderArgs<Cell>& d, const DecoderTransposed<Cell>& w, const DecoderSaved& s, const DecoderBack<Cell>& r, Range rows, int t) {
   if (s.activations) return s.activations + d.controller_at(t, rows.begin);
   const Piece x{r.controller.next_x(), r.controller.input_stride, d.I + d.F};
   const int n = rows.end - rows.begin;
@@ -80,7 +90,8 @@ inline const float* controller_activations(const DecoderArgs& d, const DecoderTr
 }
 
 /** What step t reads, if there is such a step. */
-inline Ahead controller_ahead(const DecoderArgs& d, const DecoderSaved& s, Range rows, int t, const float* d_ci) {
+template <class Cell>
+inline Ahead controller_ahead(const DecoderArgs<Cell>& d, const DecoderSaved& s, Range rows, int t, const float* d_ci) {
   Ahead ahead(rows.end - rows.begin);
   if (t < 0) return ahead;
   add_ahead(ahead, d, rows, t, d.ci, d.I);
@@ -90,7 +101,8 @@ inline Ahead controller_ahead(const DecoderArgs& d, const DecoderSaved& s, Range
   add_ahead(ahead, d, rows, t, d_ci, d.I);
   return ahead;
 }
-inline Ahead generator_ahead(const DecoderArgs& d, const DecoderSaved& s, Range rows, int t) {
+template <class Cell>
+inline Ahead generator_ahead(const DecoderArgs<Cell>& d, const DecoderSaved& s, Range rows, int t) {
   Ahead ahead(rows.end - rows.begin);
   if (t < 0) return ahead;
   add_ahead(ahead, d, rows, t, d.gen_mask, d.G);
@@ -102,7 +114,8 @@ inline Ahead generator_ahead(const DecoderArgs& d, const DecoderSaved& s, Range 
 }
 
 /** dg += the gradient through f = F (g * mask * scale), where r.factors' next rows hold df and get the masked g. */
-inline void back_through_factors(const DecoderArgs& d, const DecoderTransposed& w, DecoderBack& r, Range rows, const float* g, ptrdiff_t g_step,
+template <class Cell>
+inline void back_through_factors(const DecoderArgs<Cell>& d, const DecoderTransposed<Cell>& w, DecoderBack<Cell>& r, Range rows, const float* g, ptrdiff_t g_step,
                                  const uint8_t* mask, ptrdiff_t mask_step) {
   const int n = rows.end - rows.begin;
   const ptrdiff_t stride = r.generator.hidden_stride;
@@ -125,7 +138,8 @@ inline void back_through_factors(const DecoderArgs& d, const DecoderTransposed& 
 inline float or_zero(const float* values, ptrdiff_t at) { return values ? values[at] : 0; }
 
 /** The controller's step back: from du to dc, dci and the gradient of the previous factors (into r.df). */
-inline void back_through_controller(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, DecoderBack& r, Range rows, int t,
+template <class Cell>
+inline void back_through_controller(const DecoderArgs<Cell>& d, const DecoderTransposed<Cell>& w, const DecoderSaved& s, DecoderBack<Cell>& r, Range rows, int t,
                                     const float* initial_factors, float* d_ci) {
   const int n = rows.end - rows.begin, K = d.K, width = d.I + d.F;
   const ptrdiff_t c_stride = r.controller.hidden_stride, f_stride = r.factors.l_stride;
@@ -164,7 +178,8 @@ inline void back_through_controller(const DecoderArgs& d, const DecoderTranspose
 }
 
 /** f[-1] for the thread's rows, into `to` (stride of r.df). */
-inline void initial_factors(const DecoderArgs& d, const DecoderTransposed& w, DecoderBack& r, Range rows, float* to) {
+template <class Cell>
+inline void initial_factors(const DecoderArgs<Cell>& d, const DecoderTransposed<Cell>& w, DecoderBack<Cell>& r, Range rows, float* to) {
   const int n = rows.end - rows.begin;
   const ptrdiff_t stride = r.generator.hidden_stride;
   for (int b = 0; b < n; ++b) {
@@ -175,7 +190,8 @@ inline void initial_factors(const DecoderArgs& d, const DecoderTransposed& w, De
   gemm(&kept, 1, n, w.initial_factors, {to, r.factors.l_stride, Into::Replace, nullptr});
 }
 
-inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, const DecoderSaved& s, DecoderBack& r, Range rows,
+template <class Cell>
+inline void decoder_back_rows(const DecoderArgs<Cell>& d, const DecoderTransposed<Cell>& w, const DecoderSaved& s, DecoderBack<Cell>& r, Range rows,
                               float* first_factors, float* d_g0, float* d_ext, float* d_ci) {
   const int n = rows.end - rows.begin;
   const ptrdiff_t g_stride = r.generator.hidden_stride;
@@ -221,39 +237,46 @@ inline void decoder_back_rows(const DecoderArgs& d, const DecoderTransposed& w, 
   for (int b = 0; b < n; ++b) copy_row(d_g0 + static_cast<ptrdiff_t>(rows.begin + b) * d.G, r.dg + b * g_stride, d.G);
 }
 
-/**
- * args: the 17 inputs; factors, generator's and controller's states, stds, samples, activations?; the gradients of factors, both
- * states, means, stds, samples; the outputs in the contract's order (null where absent); numbers.
- */
-inline void decoder_sequence_gradient(const LfadsArg* args, LfadsContext* context) {
+template <class Cell>
+inline void decode_backward(const Cell& cell, const LfadsArg* args, LfadsContext* context) {
   const LfadsArg *saved = args + DECODER_INPUTS, *outputs = saved + 12;
-  const DecoderArgs d = decoder_args(args, outputs + 13);
+  const DecoderArgs<Cell> d = decoder_args(cell, args, outputs + 13);
   const auto f = [=](int i) { return static_cast<const float*>(saved[i].pointer); };
   const auto o = [=](int i) { return static_cast<float*>(outputs[i].pointer); };
   const DecoderSaved s{f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), f(8), f(9), f(10), f(11)};
   const bool recomputing = s.activations == nullptr;
-  const DecoderTransposed w = pack_decoder_transposed(context, d, recomputing);
+  const DecoderTransposed<Cell> w = pack_decoder_transposed(context, d, recomputing);
   const int count = decoder_workers(context, d), most = (d.B + count - 1) / count;
-  DecoderBack* rooms = static_cast<DecoderBack*>(context->scratch(context, sizeof(DecoderBack) * count));
-  CellGradient* cells = static_cast<CellGradient*>(context->scratch(context, sizeof(CellGradient) * count));
+  DecoderBack<Cell>* rooms = static_cast<DecoderBack<Cell>*>(context->scratch(context, sizeof(DecoderBack<Cell>) * count));
+  typedef typename Cell::Gradient Generator;
+  Generator* generators = static_cast<Generator*>(context->scratch(context, sizeof(Generator) * count));
+  CellGradient* controllers = static_cast<CellGradient*>(context->scratch(context, sizeof(CellGradient) * count));
   float** first = static_cast<float**>(context->scratch(context, sizeof(float*) * count));
   for (int k = 0; k < count; ++k) {
     rooms[k] = new_decoder_back(context, d, most, recomputing);
     first[k] = scratch(context, static_cast<size_t>(most) * rooms[k].factors.l_stride);
   }
   parallel(context, count, [&](int k) {
-    DecoderBack own = rooms[k];
+    DecoderBack<Cell> own = rooms[k];
     decoder_back_rows(d, w, s, own, part(d.B, count, k), first[k], o(0), o(5), o(6));
   });
-  for (int k = 0; k < count; ++k) cells[k] = rooms[k].generator;
-  reduce_cell(cells, count, o(4), o(1), o(2));
+  for (int k = 0; k < count; ++k) generators[k] = rooms[k].generator;
+  reduce_cell(generators, count, o(4), o(1), o(2));
   reduce_matrix(o(3), d.F, d.G, rooms[0].factors.r_stride, count, [=](int k) { return rooms[k].factors.sum; });
   if (!d.controlled()) return;
-  for (int k = 0; k < count; ++k) cells[k] = rooms[k].controller;
-  reduce_cell(cells, count, o(8), o(9), o(10));
+  for (int k = 0; k < count; ++k) controllers[k] = rooms[k].controller;
+  reduce_cell(controllers, count, o(8), o(9), o(10));
   reduce_matrix(o(7), 1, d.C, 0, count, [=](int k) { return rooms[k].dc; });
   reduce_matrix(o(11), 2 * d.K, d.C, rooms[0].co.r_stride, count, [=](int k) { return rooms[k].co.sum; });
   reduce_matrix(o(12), 1, 2 * d.K, 0, count, [=](int k) { return rooms[k].co.l_sum; });
+}
+
+/**
+ * args: the 17 inputs; factors, generator's and controller's states, stds, samples, activations?; the gradients of factors, both
+ * states, means, stds, samples; the outputs in the contract's order (null where absent); numbers.
+ */
+inline void decoder_sequence_gradient(const LfadsArg* args, LfadsContext* context) {
+  with_generator(args + DECODER_INPUTS + 12 + 13, [=](const auto& cell) { decode_backward(cell, args, context); });
 }
 
 }  // namespace LFADS_ISA

@@ -4,14 +4,17 @@
 
 namespace LFADS_ISA {
 
+template <class Cell>
 struct DecoderWeights {
-  CellWeights generator, controller;
+  typename Cell::Weights generator;
+  CellWeights controller;
   Packed factors, co;  // [G,F], [C,2K]
   const float* co_bias;
 };
-inline DecoderWeights pack_decoder(LfadsContext* context, const DecoderArgs& d) {
-  DecoderWeights w{};
-  w.generator = pack_cell(context, d.generator(), d.gen_ih, d.gen_hh, d.gen_bias);
+template <class Cell>
+inline DecoderWeights<Cell> pack_decoder(LfadsContext* context, const DecoderArgs<Cell>& d) {
+  DecoderWeights<Cell> w{};
+  w.generator = pack_cell(context, d.generator, d.gen_ih, d.gen_hh, d.gen_bias);
   w.factors = new_packed(context, d.G, d.F);
   pack(w.factors, 0, d.G, d.factor_weight, 1, d.G);
   w.factors = whole_vectors(w.factors);
@@ -30,22 +33,25 @@ struct DecoderOutputs {
 };
 
 /** A thread's room. Strides: of the factors, the generator's and the controller's input, the controller's outputs. */
+template <class Cell>
 struct DecoderRoom {
-  CellScratch generator, controller;
+  typename Cell::Scratch generator;
+  CellScratch controller;
   int f_stride, u_stride, x_stride, co_stride;
   float *g, *c, *kept, *f, *u, *x, *co, *activations;
 };
-inline DecoderRoom new_decoder_room(LfadsContext* context, const DecoderArgs& d, int rows, bool saving) {
-  DecoderRoom r{};
+template <class Cell>
+inline DecoderRoom<Cell> new_decoder_room(LfadsContext* context, const DecoderArgs<Cell>& d, int rows, bool saving) {
+  DecoderRoom<Cell> r{};
   const auto matrix = [=](int stride) { return zeroed_scratch(context, static_cast<size_t>(rows) * stride); };
-  r.generator = new_cell_scratch(context, d.generator(), rows);
+  r.generator = new_cell_scratch(context, d.generator, rows);
   r.f_stride = row_stride(d.F);
   r.u_stride = row_stride(d.K + d.E);
   r.g = matrix(r.generator.hidden_stride);
   r.kept = matrix(r.generator.hidden_stride);
   r.f = matrix(r.f_stride);
   r.u = matrix(r.u_stride);
-  r.activations = saving ? nullptr : scratch(context, rows * static_cast<size_t>(activation_stride(d.G) + activation_stride(d.C)));
+  r.activations = saving ? nullptr : scratch(context, rows * static_cast<size_t>(Cell::activation_stride(d.G) + activation_stride(d.C)));
   if (!d.controlled()) return r;
   r.controller = new_cell_scratch(context, d.controller(), rows);
   r.x_stride = row_stride(d.I + d.F);
@@ -57,7 +63,8 @@ inline DecoderRoom new_decoder_room(LfadsContext* context, const DecoderArgs& d,
 }
 
 /** f = F (g * mask * scale) */
-inline void decode_factors(const DecoderArgs& d, const DecoderWeights& w, const DecoderRoom& r, Range rows, const uint8_t* mask, int t, int steps) {
+template <class Cell>
+inline void decode_factors(const DecoderArgs<Cell>& d, const DecoderWeights<Cell>& w, const DecoderRoom<Cell>& r, Range rows, const uint8_t* mask, int t, int steps) {
   const ptrdiff_t stride = r.generator.hidden_stride;
   const int count = rows.end - rows.begin;
   if (mask) {
@@ -70,7 +77,8 @@ inline void decode_factors(const DecoderArgs& d, const DecoderWeights& w, const 
 }
 
 /** What step t reads and writes, if there is such a step. */
-inline Ahead controller_ahead(const DecoderArgs& d, const DecoderOutputs& out, Range rows, int t) {
+template <class Cell>
+inline Ahead controller_ahead(const DecoderArgs<Cell>& d, const DecoderOutputs& out, Range rows, int t) {
   Ahead ahead(rows.end - rows.begin);
   if (t >= d.T) return ahead;
   add_ahead(ahead, d, rows, t, d.ci, d.I);
@@ -78,7 +86,8 @@ inline Ahead controller_ahead(const DecoderArgs& d, const DecoderOutputs& out, R
   add_ahead(ahead, d, rows, t, out.con_states, d.C);
   return ahead;
 }
-inline Ahead generator_ahead(const DecoderArgs& d, const DecoderOutputs& out, Range rows, int t) {
+template <class Cell>
+inline Ahead generator_ahead(const DecoderArgs<Cell>& d, const DecoderOutputs& out, Range rows, int t) {
   Ahead ahead(rows.end - rows.begin);
   if (t >= d.T) return ahead;
   add_ahead(ahead, d, rows, t, d.gen_mask, d.G);
@@ -88,7 +97,8 @@ inline Ahead generator_ahead(const DecoderArgs& d, const DecoderOutputs& out, Ra
 }
 
 /** One step of the controller; the generator's input of step t goes to r.u. */
-inline void control(const DecoderArgs& d, const DecoderWeights& w, const DecoderRoom& r, const DecoderOutputs& out, Range rows, int t, const Saving& save) {
+template <class Cell>
+inline void control(const DecoderArgs<Cell>& d, const DecoderWeights<Cell>& w, const DecoderRoom<Cell>& r, const DecoderOutputs& out, Range rows, int t, const Saving& save) {
   const int count = rows.end - rows.begin, K = d.K;
   const ptrdiff_t c_stride = r.controller.hidden_stride;
   for (int b = 0; b < count; ++b) {
@@ -115,20 +125,20 @@ inline void control(const DecoderArgs& d, const DecoderWeights& w, const Decoder
   }
 }
 
-/** args: the 17 inputs; factors, generator's states, controller's states, means, stds, samples, activations?; numbers. */
-inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
-  const DecoderArgs d = decoder_args(args, args + DECODER_INPUTS + 7);
+template <class Cell>
+inline void decode(const Cell& cell, const LfadsArg* args, LfadsContext* context) {
+  const DecoderArgs<Cell> d = decoder_args(cell, args, args + DECODER_INPUTS + 7);
   const auto o = [=](int i) { return static_cast<float*>(args[DECODER_INPUTS + i].pointer); };
   const DecoderOutputs out{o(0), o(1), o(2), o(3), o(4), o(5), o(6)};
-  const DecoderWeights w = pack_decoder(context, d);
+  const DecoderWeights<Cell> w = pack_decoder(context, d);
   const int count = decoder_workers(context, d), most = (d.B + count - 1) / count;
-  DecoderRoom* rooms = static_cast<DecoderRoom*>(context->scratch(context, sizeof(DecoderRoom) * count));
+  DecoderRoom<Cell>* rooms = static_cast<DecoderRoom<Cell>*>(context->scratch(context, sizeof(DecoderRoom<Cell>) * count));
   for (int k = 0; k < count; ++k) rooms[k] = new_decoder_room(context, d, most, out.activations != nullptr);
   const bool streamed = out.activations && worth_streaming(out.activations, static_cast<double>(d.controller_at(d.T, 0)));
   parallel(context, count, [&](int worker) {
     const Range rows = part(d.B, count, worker);
     const int n = rows.end - rows.begin;
-    const DecoderRoom& r = rooms[worker];
+    const DecoderRoom<Cell>& r = rooms[worker];
     const ptrdiff_t g_stride = r.generator.hidden_stride;
     for (int b = 0; b < n; ++b) copy_row(r.g + b * g_stride, d.g0 + static_cast<ptrdiff_t>(rows.begin + b) * d.G, d.G);
     if (d.controlled()) {
@@ -138,7 +148,7 @@ inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
     for (int t = 0; t < d.T; ++t) {
       const bool saving = out.activations != nullptr;
       if (d.controlled()) {
-        float* to = saving ? out.activations + d.controller_at(t, rows.begin) : r.activations + n * activation_stride(d.G);
+        float* to = saving ? out.activations + d.controller_at(t, rows.begin) : r.activations + n * Cell::activation_stride(d.G);
         control(d, w, r, out, rows, t, {to, streamed});
       }
       if (d.E) {
@@ -155,6 +165,11 @@ inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
     }
     if (streamed) end_streaming();
   });
+}
+
+/** args: the 17 inputs; factors, generator's states, controller's states, means, stds, samples, activations?; numbers. */
+inline void decoder_sequence(const LfadsArg* args, LfadsContext* context) {
+  with_generator(args + DECODER_INPUTS + 7, [=](const auto& cell) { decode(cell, args, context); });
 }
 
 }  // namespace LFADS_ISA

@@ -10,9 +10,18 @@ namespace LFADS_ISA {
 inline int activation_width(int hidden) { return round_up(hidden, 16); }
 inline ptrdiff_t activation_stride(int hidden) { return 4 * static_cast<ptrdiff_t>(activation_width(hidden)); }
 
+struct CellWeights;
+struct CellScratch;
+struct CellTransposed;
+struct CellGradient;
 struct CellShape {
+  typedef CellWeights Weights;
+  typedef CellScratch Scratch;
+  typedef CellTransposed Transposed;
+  typedef CellGradient Gradient;
   int inputs, hidden;
   float clip;
+  static ptrdiff_t activation_stride(int hidden) { return LFADS_ISA::activation_stride(hidden); }
   /** So few inputs that vectors along them would be mostly padding: what has one row per gate lies transposed. */
   bool narrow() const { return inputs <= VL / 2; }
 };

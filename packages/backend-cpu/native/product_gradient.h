@@ -18,7 +18,7 @@ inline ProductGradient new_product_gradient(LfadsContext* context, int m, int n,
   p.l_stride = row_stride(m + VL), p.r_stride = row_stride(n);
   p.l = row_scratch(context, static_cast<size_t>(p.capacity) * p.l_stride);
   p.r = row_scratch(context, static_cast<size_t>(p.capacity) * p.r_stride);
-  p.sum = zeroed_scratch(context, static_cast<size_t>(m) * p.r_stride);
+  p.sum = zeroed_scratch(context, static_cast<size_t>(m) * p.r_stride + VL);  // columns from any on are read as whole vectors
   p.l_sum = zeroed_scratch(context, round_up(m, VL));
   return p;
 }

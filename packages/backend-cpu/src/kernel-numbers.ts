@@ -2,7 +2,7 @@
  * Raised, together with the number in native/addon.cpp, with every change of the kernels' numbers or
  * arguments: an addon with another number is not used.
  */
-export const KERNEL_ABI = 2;
+export const KERNEL_ABI = 3;
 
 /** The kernels' numbers: their places in the table of native/kernels.cpp. */
 export const KERNEL = {

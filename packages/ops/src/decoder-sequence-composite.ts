@@ -6,17 +6,18 @@ import type {
   DecoderSequenceOutputs,
   DecoderSequenceTensors,
 } from './decoder-sequence.js';
+import { GENERATOR_CELLS } from './decoder-cells.js';
 import { gruStep, splitRecurrent, type RecurrentWeights } from './gru-cell.js';
 import { unstackSteps } from './time-steps.js';
 
 /** The decoder step by step in plain tfjs operations: the reference of the fused kernel. */
 export function decoderSequenceComposite(
   inputs: DecoderSequenceTensors,
-  { steps, clip, maskScale }: DecoderSequenceOptions,
+  { steps, clip, maskScale, cell = 'gru', genClip = clip }: DecoderSequenceOptions,
 ) {
   const { g0, genWeightIh, genBias, facWeight, g0Mask } = inputs;
   const [batch] = g0.shape;
-  const genRecurrent = splitRecurrent(inputs.genWeightHh);
+  const generate = GENERATOR_CELLS[cell](inputs.genWeightHh, genClip);
   const factorsOf = (g: Tensor2D, mask: Tensor2D | undefined) =>
     tf.matMul<Tensor2D>(dropout(g, mask, maskScale), facWeight, false, true);
   const controller = controllerOf(inputs, { clip, maskScale });
@@ -37,7 +38,7 @@ export function decoderSequenceComposite(
     const control = controller?.(t, f);
     const u = [control?.sample, ext?.[t]].filter((part) => part !== undefined);
     const fromInput = gateInput(batch, u, genWeightIh, genBias);
-    g = gruStep(fromInput, g, genRecurrent, clip);
+    g = generate(fromInput, g);
     f = factorsOf(g, genMask?.[t]);
     perStep.factors.push(f);
     perStep.genStates.push(g);
@@ -87,7 +88,7 @@ function controllerOf(
   };
 }
 
-/** `W u + b` [B,3H], or `b` for every trial when there is no input. */
+/** `W u + b` [B,N], or `b` for every trial when there is no input. */
 function gateInput(
   batch: number,
   parts: Tensor2D[],

@@ -2,7 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decoderSequence, gruCell, linear, type DecoderSequenceTensors } from './index.js';
+import {
+  decoderSequence,
+  gruCell,
+  linear,
+  type DecoderCell,
+  type DecoderSequenceTensors,
+} from './index.js';
 import { drawn, expectClose, expectGradients, normal } from './testing/numbers.js';
 
 interface Sizes {
@@ -12,17 +18,19 @@ interface Sizes {
   K: number; // 0: no controller
   sampled: boolean;
   masked: boolean;
+  cell: DecoderCell;
 }
 
 const [G, F, I, C] = [4, 3, 2, 5];
 
-function tensors({ B, T, E, K, sampled, masked }: Sizes): DecoderSequenceTensors {
+function tensors({ B, T, E, K, sampled, masked, cell }: Sizes): DecoderSequenceTensors {
+  const N = cell === 'gru' ? 3 * G : G;
   return {
     g0: normal([B, G], 1, 0.5),
-    genWeightHh: normal([3 * G, G], 2, 0.5),
-    genBias: normal([3 * G], 3, 0.3),
+    genWeightHh: normal([N, G], 2, 0.5),
+    genBias: normal([N], 3, 0.3),
     facWeight: normal([F, G], 4, 0.5),
-    ...(E + K > 0 && { genWeightIh: normal([3 * G, K + E], 5, 0.5) }),
+    ...(E + K > 0 && { genWeightIh: normal([N, K + E], 5, 0.5) }),
     ...(E > 0 && { ext: normal([B, T, E], 6) }),
     ...(masked && {
       g0Mask: drawn<Tensor2D>({ shape: [B, G], kind: 'mask' }, 7),
@@ -46,8 +54,25 @@ function at(x: Tensor3D, t: number): Tensor2D {
   return tf.reshape(tf.slice(x, [0, t, 0], [-1, 1, -1]), [x.shape[0], x.shape[2]]);
 }
 
+const PHI = {
+  tanh: (x: Tensor2D) => tf.tanh(x),
+  relu: (x: Tensor2D) => tf.maximum<Tensor2D>(x, 0),
+  linear: (x: Tensor2D) => x,
+};
+
+/** The generator's step from its input (of any width, where it has no matrix) and state. */
+function generate(d: DecoderSequenceTensors, cell: DecoderCell, x: Tensor2D, h: Tensor2D) {
+  const { genBias: biasIh, genWeightHh: weightHh } = d;
+  const weightIh = d.genWeightIh ?? tf.zeros<tf.Rank.R2>([biasIh.size, 1]);
+  if (cell === 'gru') return gruCell({ x, h, weightIh, weightHh, biasIh }, GEN_CLIP);
+  const sum = tf.add<Tensor2D>(linear(x, weightIh, biasIh), linear(h, weightHh));
+  return tf.clipByValue(PHI[cell](sum), -GEN_CLIP, GEN_CLIP);
+}
+
+const [CLIP, GEN_CLIP] = [0.9, 0.8];
+
 /** The definition, written with single steps. */
-function stepByStep(d: DecoderSequenceTensors, { B, T, K }: Sizes, clip: number, scale: number) {
+function stepByStep(d: DecoderSequenceTensors, { B, T, K, cell }: Sizes, scale: number) {
   const drop = (x: Tensor2D, mask?: Tensor2D) =>
     mask ? tf.mul<Tensor2D>(tf.mul(x, tf.cast(mask, 'float32')), scale) : x;
   let g = d.g0;
@@ -60,7 +85,7 @@ function stepByStep(d: DecoderSequenceTensors, { B, T, K }: Sizes, clip: number,
     if (d.ci && c) {
       const x = drop(tf.concat([at(d.ci, t), f], 1), d.conMask && at(d.conMask, t));
       const [weightIh, weightHh, biasIh] = [d.conWeightIh!, d.conWeightHh!, d.conBias!];
-      c = gruCell({ x, h: c, weightIh, weightHh, biasIh }, clip);
+      c = gruCell({ x, h: c, weightIh, weightHh, biasIh }, CLIP);
       const both = linear(c, d.coWeight!, d.coBias!);
       const mean = tf.slice(both, [0, 0], [B, K]);
       const std = tf.sqrt(tf.exp(tf.slice(both, [0, K], [B, K])));
@@ -70,8 +95,7 @@ function stepByStep(d: DecoderSequenceTensors, { B, T, K }: Sizes, clip: number,
     }
     if (d.ext) u.push(at(d.ext, t));
     const x = u.length > 0 ? tf.concat(u, 1) : tf.zeros<tf.Rank.R2>([B, 1]);
-    const weightIh = d.genWeightIh ?? tf.zeros<tf.Rank.R2>([3 * G, 1]);
-    g = gruCell({ x, h: g, weightIh, weightHh: d.genWeightHh, biasIh: d.genBias }, clip);
+    g = generate(d, cell, x, g);
     f = linear(drop(g, d.genMask && at(d.genMask, t)), d.facWeight);
     steps.push({ ...outputs, factors: f, genStates: g });
   }
@@ -94,16 +118,18 @@ const sizes: fc.Arbitrary<Sizes> = fc.record({
   K: fc.integer({ min: 0, max: 2 }),
   sampled: fc.boolean(),
   masked: fc.boolean(),
+  cell: fc.constantFrom('gru', 'tanh', 'relu', 'linear'),
 });
 
 describe('decoderSequence', () => {
-  it('is its definition step by step, with and without controller, inputs, noise and masks', () => {
+  it('is its definition step by step, with every cell, with and without controller, inputs, noise and masks', () => {
     fc.assert(
       fc.property(sizes, (size) => {
         tf.tidy(() => {
           const inputs = tensors(size);
-          const options = { steps: size.T, clip: 0.9, maskScale: 1.4 };
-          const expected = stepByStep(inputs, size, 0.9, 1.4);
+          const [bounds, maskScale] = [{ clip: CLIP, genClip: GEN_CLIP }, 1.4];
+          const options = { steps: size.T, cell: size.cell, maskScale, ...bounds };
+          const expected = stepByStep(inputs, size, maskScale);
           const outputs = decoderSequence(inputs, options);
           expect(Object.keys(outputs).sort()).toEqual(Object.keys(expected).sort());
           for (const [name, tensor] of Object.entries(outputs)) {
@@ -116,18 +142,21 @@ describe('decoderSequence', () => {
   });
 
   it.each([
-    { B: 2, T: 3, E: 0, K: 0, sampled: false, masked: false },
-    { B: 2, T: 3, E: 2, K: 0, sampled: false, masked: true },
-    { B: 2, T: 3, E: 1, K: 2, sampled: true, masked: true },
-    { B: 2, T: 1, E: 0, K: 1, sampled: false, masked: false },
-  ])('has the gradient of its values: %j', (size) => {
+    { B: 2, T: 3, E: 0, K: 0, sampled: false, masked: false, cell: 'gru' },
+    { B: 2, T: 3, E: 2, K: 0, sampled: false, masked: true, cell: 'gru' },
+    { B: 2, T: 3, E: 1, K: 2, sampled: true, masked: true, cell: 'gru' },
+    { B: 2, T: 1, E: 0, K: 1, sampled: false, masked: false, cell: 'gru' },
+    { B: 2, T: 3, E: 0, K: 0, sampled: false, masked: true, cell: 'linear' },
+    { B: 2, T: 3, E: 2, K: 0, sampled: false, masked: false, cell: 'relu' },
+    { B: 2, T: 3, E: 1, K: 2, sampled: true, masked: true, cell: 'tanh' },
+  ] satisfies Sizes[])('has the gradient of its values: %j', (size) => {
     const inputs = tensors(size);
     const fixed = ['coNoise', 'conMask', 'g0Mask', 'genMask'];
     const names = Object.keys(inputs).filter((name) => !fixed.includes(name));
     expectGradients(
       (...args) => {
         const given = Object.fromEntries(names.map((name, i) => [name, args[i]!]));
-        const options = { steps: size.T, clip: 5, maskScale: 1.4 };
+        const options = { steps: size.T, clip: 5, maskScale: 1.4, cell: size.cell };
         const outputs = Object.values(decoderSequence({ ...inputs, ...given }, options));
         return tf.addN(outputs.map((y, i) => tf.sum(tf.mul(y, normal(y.shape, 20 + i)))));
       },
@@ -136,7 +165,7 @@ describe('decoderSequence', () => {
   });
 
   it('takes an external input of width 0 for none', () => {
-    const size = { B: 2, T: 3, E: 0, K: 0, sampled: false, masked: false };
+    const size: Sizes = { B: 2, T: 3, E: 0, K: 0, sampled: false, masked: false, cell: 'gru' };
     const inputs = tensors(size);
     const options = { steps: 3, clip: 5, maskScale: 1 };
     const empty = {
@@ -148,7 +177,7 @@ describe('decoderSequence', () => {
   });
 
   it('names what is missing or does not fit', () => {
-    const size = { B: 2, T: 3, E: 1, K: 2, sampled: true, masked: false };
+    const size: Sizes = { B: 2, T: 3, E: 1, K: 2, sampled: true, masked: false, cell: 'gru' };
     const options = { steps: 3, clip: 5, maskScale: 1 };
     const inputs = tensors(size);
     expect(() =>
@@ -159,6 +188,12 @@ describe('decoderSequence', () => {
     );
     expect(() => decoderSequence({ ...inputs, genWeightIh: undefined }, options)).toThrow(
       'genWeightIh must be given if and only if the generator has inputs; it has 3',
+    );
+    expect(() => decoderSequence(inputs, { ...options, cell: 'tanh' })).toThrow(
+      'decoderSequence: genWeightHh must have shape [G = 4, G = 4], got [12, 4]',
+    );
+    expect(() => decoderSequence(inputs, { ...options, cell: 'elman' as DecoderCell })).toThrow(
+      'decoderSequence: cell must be one of gru, tanh, relu, linear, got elman',
     );
   });
 });

@@ -11,6 +11,7 @@ import {
   runKernel,
 } from './fused.js';
 import { DECODER_SEQUENCE, DECODER_SEQUENCE_GRAD } from './kernels.js';
+import { GENERATOR_CELLS, type DecoderCell } from './decoder-cells.js';
 import { stopGradient } from './no-gradient.js';
 import { checkShapes } from './shapes.js';
 
@@ -31,9 +32,10 @@ type Optional<T> = { [K in keyof T]?: T[K] | undefined };
 export interface DecoderSequenceTensors extends Optional<ControllerTensors> {
   g0: Tensor2D; // [B,G]
   ext?: Tensor3D | undefined; // [B,T,E], after its dropout
-  genWeightIh?: Tensor2D | undefined; // [3G,K+E], absent when K+E = 0
-  genWeightHh: Tensor2D; // [3G,G]
-  genBias: Tensor1D; // [3G]
+  // the generator, whose matrices have N rows: 3G of a GRU, G of the other cells
+  genWeightIh?: Tensor2D | undefined; // [N,K+E], absent when K+E = 0
+  genWeightHh: Tensor2D; // [N,G]
+  genBias: Tensor1D; // [N]
   facWeight: Tensor2D; // [F,G], rows normalised
   g0Mask?: Tensor2D | undefined; // bool [B,G]
   genMask?: Tensor3D | undefined; // bool [B,T,G]
@@ -46,6 +48,10 @@ export interface DecoderSequenceOptions {
   steps: number;
   /** Bound of the states' absolute value, Infinity for none. */
   clip: number;
+  /** The generator's cell; the controller is a GRU. Default 'gru'. */
+  cell?: DecoderCell | undefined;
+  /** Bound of the generator's states where it is not `clip`. */
+  genClip?: number | undefined;
   /** Factor of what the masks keep, 1 / (1 - dropout rate). */
   maskScale: number;
   /** Compute each step's activations again for the gradient, from the states before it. Default false. */
@@ -79,7 +85,11 @@ const CONTROLLER = [
  *     c[t] = gru_con([ci[t], f[t-1]], c[t-1])      [m, v] = coWeight c[t] + coBias
  *     u[t] = [m + exp(v / 2) coNoise[t], ext[t]]   g[t] = gru_gen(u[t], g[t-1])   f[t] = F g[t]
  *
- * Without the controller's inputs u[t] = ext[t]. No gradient flows to `coNoise`.
+ * Without the controller's inputs u[t] = ext[t]. No gradient flows to `coNoise`. In place of gru_gen
+ * `options.cell` may ask for a vanilla recurrent network (Elman 1990), phi being tanh or the rectifier,
+ * or, phi being the identity, for linear dynamics:
+ *
+ *     g[t] = clip(phi(genWeightIh u[t] + genWeightHh g[t-1] + genBias), -genClip, genClip)
  *
  * @throws OpError (LFADS_OPS_SHAPE, LFADS_OPS_DTYPE, LFADS_OPS_OPTION) naming the argument that does not fit
  */
@@ -88,12 +98,14 @@ export function decoderSequence(
   options: DecoderSequenceOptions,
 ): DecoderSequenceOutputs {
   const inputs = withoutEmpty(tensors);
-  checkDecoder(inputs, options.steps);
+  checkDecoder(inputs, options);
   if (!hasFused(DECODER_SEQUENCE, DECODER_SEQUENCE_GRAD)) {
     if (inputs.coNoise !== undefined) inputs.coNoise = stopGradient(inputs.coNoise);
     return tf.tidy(() => decoderSequenceComposite(inputs, options));
   }
-  const attrs = { gradientCheckpointing: false, ...options, keepActivations: recording() };
+  const { cell = 'gru', genClip = options.clip, gradientCheckpointing = false } = options;
+  const chosen = { cell, genClip, gradientCheckpointing, keepActivations: recording() };
+  const attrs = { ...options, ...chosen };
   const outputs = runFused(DECODER_SEQUENCE, { ...inputs }, attrs, ['coNoise']);
   return nameOutputs(
     OUTPUTS.slice(0, outputs.length),
@@ -110,8 +122,16 @@ function withoutEmpty(tensors: DecoderSequenceTensors): DecoderSequenceTensors {
   ) as unknown as DecoderSequenceTensors;
 }
 
-function checkDecoder(inputs: DecoderSequenceTensors, steps: number): void {
+function checkDecoder(
+  inputs: DecoderSequenceTensors,
+  { steps, cell = 'gru' }: DecoderSequenceOptions,
+): void {
   const op = 'decoderSequence';
+  if (!(cell in GENERATOR_CELLS)) {
+    const known = Object.keys(GENERATOR_CELLS).join(', ');
+    throw new OpError('LFADS_OPS_OPTION', op, `cell must be one of ${known}, got ${cell}`);
+  }
+  const rows = cell === 'gru' ? '3G' : 'G';
   const given = CONTROLLER.filter((name) => inputs[name] !== undefined);
   const missing = CONTROLLER.filter((name) => inputs[name] === undefined);
   if (given.length > 0 && missing.length > 0) {
@@ -132,9 +152,9 @@ function checkDecoder(inputs: DecoderSequenceTensors, steps: number): void {
       ['ci', inputs.ci, 'B T I'],
       ['conH0', inputs.conH0, '1 C'],
       ['facWeight', inputs.facWeight, 'F G'],
-      ['genWeightHh', inputs.genWeightHh, '3G G'],
-      ['genBias', inputs.genBias, '3G'],
-      ['genWeightIh', inputs.genWeightIh, '3G K+E'],
+      ['genWeightHh', inputs.genWeightHh, `${rows} G`],
+      ['genBias', inputs.genBias, rows],
+      ['genWeightIh', inputs.genWeightIh, `${rows} K+E`],
       ['coWeight', inputs.coWeight, '2K C'],
       ['coBias', inputs.coBias, '2K'],
       ['conWeightIh', inputs.conWeightIh, '3C I+F'],

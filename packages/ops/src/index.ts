@@ -11,6 +11,7 @@ export {
   type DecoderSequenceOutputs,
   type DecoderSequenceTensors,
 } from './decoder-sequence.js';
+export type { DecoderCell } from './decoder-cells.js';
 export { digamma } from './digamma.js';
 export { OpError } from './errors.js';
 export { setCompositeOps, withCompositeOps } from './fused.js';

@@ -1,4 +1,5 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DecoderCell } from './decoder-cells.js';
 
 /**
  * The fused kernels a tfjs backend may register, by name, with their inputs, attributes and outputs.
@@ -54,8 +55,10 @@ export const DECODER_SEQUENCE = 'LfadsDecoderSequence';
  * Controller and generator loop. f[-1] = F (mask_g0 * g0 * maskScale); for t in 0..T-1:
  * with a controller: c[t] = gru_con([ci[t], f[t-1]] * conMask[t] * maskScale, c[t-1]), c[-1] = conH0;
  * [coMean, coLogvar][t] = coWeight c[t] + coBias; coStd = exp(logvar / 2);
- * u[t] = [coMean + coStd * coNoise[t], ext[t]]; g[t] = gru_gen(u[t], g[t-1]), g[-1] = g0;
- * f[t] = F (g[t] * genMask[t] * maskScale).
+ * u[t] = [coMean + coStd * coNoise[t], ext[t]]; g[t] = gen(u[t], g[t-1]), g[-1] = g0;
+ * f[t] = F (g[t] * genMask[t] * maskScale). `gen` is a GRU clipped at `genClip`, whose matrices have
+ * N = 3G rows, or clip(phi(genWeightIh u + genWeightHh g + genBias), -genClip, genClip), N = G, phi being
+ * tanh, max(., 0) or, for `linear`, the identity.
  * Without coNoise the means are passed on. Outputs:
  * `[factors [B,T,F], genStates [B,T,G]]`, then with a controller
  * `[conStates [B,T,C], coMeans [B,T,K], coStds [B,T,K], coSamples [B,T,K]]`.
@@ -63,9 +66,9 @@ export const DECODER_SEQUENCE = 'LfadsDecoderSequence';
 export interface DecoderSequenceInputs {
   g0: Info; // [B,G]
   ext?: Info; // [B,T,E], after its dropout; absent when E = 0
-  genWeightIh?: Info; // [3G,K+E]; absent when K+E = 0
-  genWeightHh: Info; // [3G,G]
-  genBias: Info; // [3G]
+  genWeightIh?: Info; // [N,K+E]; absent when K+E = 0
+  genWeightHh: Info; // [N,G]
+  genBias: Info; // [N]
   facWeight: Info; // [F,G], rows already normalised
   g0Mask?: Info; // bool [B,G]
   genMask?: Info; // bool [B,T,G]
@@ -82,7 +85,9 @@ export interface DecoderSequenceInputs {
 }
 export interface DecoderSequenceAttrs {
   steps: number; // T
-  clip: number;
+  clip: number; // of the controller
+  cell: DecoderCell; // the generator's
+  genClip: number;
   maskScale: number; // 1 / (1 - dropout_rate)
   keepActivations: boolean;
   gradientCheckpointing: boolean;

@@ -6,7 +6,11 @@ namespace {
 struct Decoder {
   int B, T, G, F, E, I, C, K;  // C = 0: no controller
   bool masked, keeping;
+  int cell;  // the numbers of src/kernels/decoder.ts
+  int rows() const { return cell == 0 ? 3 * G : G; }
+  int kept_states() const { return cell == 0 ? 4 : 2; }
 };
+const char* const CELLS[] = {"gru", "tanh", "relu", "linear"};
 int padded(int n) { return (n + 15) / 16 * 16; }
 /** Absent rather than empty. */
 Floats some(int n) { return n ? blank(n) : Floats(); }
@@ -16,18 +20,18 @@ Results run(Machine& machine, const Decoder& d) {
   const auto floats = [&](int n, double scale) { return n ? series.floats(n, scale) : Floats(); };
   const auto mask = [&](int n) { return d.masked && n ? series.mask(n) : Bytes(); };
   const int BT = d.B * d.T, inputs = d.K + d.E, seen = d.C ? d.I + d.F : 0;
-  const Floats g0 = floats(d.B * d.G, 1), ext = floats(BT * d.E, 1), gen_ih = floats(3 * d.G * inputs, 0.4);
-  const Floats gen_hh = floats(3 * d.G * d.G, 0.3), gen_bias = floats(3 * d.G, 0.3), fac = floats(d.F * d.G, 0.4);
+  const Floats g0 = floats(d.B * d.G, 1), ext = floats(BT * d.E, 1), gen_ih = floats(d.rows() * inputs, 0.4);
+  const Floats gen_hh = floats(d.rows() * d.G, 0.3), gen_bias = floats(d.rows(), 0.3), fac = floats(d.F * d.G, 0.4);
   const Bytes g0_mask = mask(d.B * d.G), gen_mask = mask(BT * d.G);
   const Floats ci = floats(BT * d.I, 1), con_h0 = floats(d.C, 0.5), con_ih = floats(3 * d.C * seen, 0.3);
   const Floats con_hh = floats(3 * d.C * d.C, 0.3), con_bias = floats(3 * d.C, 0.3), co_w = floats(2 * d.K * d.C, 0.3);
   const Floats co_bias = floats(2 * d.K, 0.3), noise = floats(BT * d.K, 1);
   const Bytes con_mask = mask(BT * seen);
   const Floats factors = blank(BT * d.F), gen = blank(BT * d.G), con = some(BT * d.C), means = some(BT * d.K), stds = some(BT * d.K);
-  const Floats samples = some(BT * d.K), kept = d.keeping ? blank(BT * 4 * (padded(d.G) + padded(d.C))) : Floats();
+  const Floats samples = some(BT * d.K), kept = d.keeping ? blank(BT * (d.kept_states() * padded(d.G) + 4 * padded(d.C))) : Floats();
   const auto call = [&](Kernel kernel, const auto&... arrays) {
     machine.call(kernel, g0, ext, gen_ih, gen_hh, gen_bias, fac, g0_mask, gen_mask, ci, con_h0, con_ih, con_hh, con_bias, co_w, co_bias,
-                 noise, con_mask, arrays..., d.B, d.T, d.G, d.F, d.E, d.I, d.C, d.K, 0.9, d.masked ? 1.25 : 1);
+                 noise, con_mask, arrays..., d.B, d.T, d.G, d.F, d.E, d.I, d.C, d.K, 0.9, d.masked ? 1.25 : 1, d.cell, 0.8);
   };
   call(DECODER_SEQUENCE, factors, gen, con, means, stds, samples, kept);
   const Floats d_factors = floats(BT * d.F, 1), d_gen = floats(BT * d.G, 1), d_con = floats(BT * d.C, 1);
@@ -46,12 +50,19 @@ Results run(Machine& machine, const Decoder& d) {
 }  // namespace
 
 void add_decoder_cases(std::vector<Case>& cases) {
-  const Decoder sizes[] = {{1, 1, 1, 1, 0, 1, 1, 1, false, true},   {1, 4, 3, 2, 1, 5, 4, 1, true, true},
-                           {2, 1, 16, 16, 0, 16, 16, 8, true, false}, {7, 3, 19, 5, 2, 11, 17, 3, true, true},
-                           {5, 3, 21, 9, 0, 0, 0, 0, true, true},   {33, 5, 47, 21, 3, 30, 35, 5, true, false},
-                           {66, 6, 50, 20, 0, 31, 33, 4, false, true}};
-  for (const Decoder& d : sizes) {
-    cases.push_back({named("decoder", {d.B, d.T, d.G, d.F, d.E, d.I, d.C, d.K}) + (d.masked ? " masked" : "") + (d.keeping ? "" : " recomputing"),
+  const Decoder sizes[] = {{1, 1, 1, 1, 0, 1, 1, 1, false, true, 0},   {1, 4, 3, 2, 1, 5, 4, 1, true, true, 0},
+                           {2, 1, 16, 16, 0, 16, 16, 8, true, false, 0}, {7, 3, 19, 5, 2, 11, 17, 3, true, true, 0},
+                           {5, 3, 21, 9, 0, 0, 0, 0, true, true, 0},   {33, 5, 47, 21, 3, 30, 35, 5, true, false, 0},
+                           {66, 6, 50, 20, 0, 31, 33, 4, false, true, 0}};
+  std::vector<Decoder> decoders(std::begin(sizes), std::end(sizes));
+  for (int cell = 1; cell < 4; ++cell) {
+    for (Decoder d : sizes) {
+      d.cell = cell;
+      decoders.push_back(d);
+    }
+  }
+  for (const Decoder& d : decoders) {
+    cases.push_back({named("decoder", {d.B, d.T, d.G, d.F, d.E, d.I, d.C, d.K}) + " " + CELLS[d.cell] + (d.masked ? " masked" : "") + (d.keeping ? "" : " recomputing"),
                      [d](Machine& machine) { return run(machine, d); }});
   }
 }

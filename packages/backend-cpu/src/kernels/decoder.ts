@@ -9,6 +9,9 @@ import { activationFloats } from './gru.js';
 type Inputs = kernels.DecoderSequenceInputs;
 type Attrs = kernels.DecoderSequenceAttrs;
 
+/** The generator's cells by the numbers of native/decoder_args.h. */
+const CELLS: readonly kernels.DecoderCell[] = ['gru', 'tanh', 'relu', 'linear'];
+
 function dimensions(inputs: Inputs, { steps }: Attrs) {
   const [B, G] = inputs.g0.shape as [number, number];
   return {
@@ -25,7 +28,8 @@ function dimensions(inputs: Inputs, { steps }: Attrs) {
 
 function numbers(inputs: Inputs, attrs: Attrs): number[] {
   const { B, T, G, F, E, I, C, K } = dimensions(inputs, attrs);
-  return [B, T, G, F, E, I, C, K, attrs.clip, attrs.maskScale];
+  const { clip, maskScale, cell, genClip } = attrs;
+  return [B, T, G, F, E, I, C, K, clip, maskScale, CELLS.indexOf(cell), genClip];
 }
 
 /** The inputs in the order of native/decoder_args.h. */
@@ -47,9 +51,13 @@ function outputShapes(inputs: Inputs, attrs: Attrs): number[][] {
   return widths.map((width) => [B, T, width]);
 }
 
+/** Floats that native/simple_cell.h saves for each step and batch row: phi's values and the old state. */
+const simpleActivationFloats = (hidden: number): number => 2 * Math.ceil(hidden / 16) * 16;
+
 function savedFloats(inputs: Inputs, attrs: Attrs): number {
   const { B, T, G, C } = dimensions(inputs, attrs);
-  return B * T * (activationFloats(G) + activationFloats(C));
+  const generator = attrs.cell === 'gru' ? activationFloats(G) : simpleActivationFloats(G);
+  return B * T * (generator + activationFloats(C));
 }
 
 const padded = (values: readonly (Values | null)[], length: number) => [

@@ -8,7 +8,13 @@ import {
   randomTensor,
 } from '../testing/against-composite.js';
 import { enginesUnderTest } from '../testing/engines.js';
-import { decoderTensors, gruTensors, runDecoder, runGru } from '../testing/recurrent-tensors.js';
+import {
+  CELLS,
+  decoderTensors,
+  gruTensors,
+  runDecoder,
+  runGru,
+} from '../testing/recurrent-tensors.js';
 
 /** A copy with one trial's first number replaced. */
 function withValue(tensor: Tensor, trial: number, value: number): Tensor {
@@ -43,10 +49,10 @@ describe.each(enginesUnderTest)('extreme values on $name', ({ start }) => {
     expectSameAsComposite(tensors, runGru());
   });
 
-  test('denormal inputs and weights make a decoder no different', () => {
-    const tensors = decoderTensors(DECODER);
+  test.each(CELLS)('denormal inputs and weights make a decoder no different: %s', (cell) => {
+    const tensors = decoderTensors(DECODER, cell);
     for (const name of Object.keys(tensors)) tensors[name] = withDenormals(tensors[name]!);
-    expectSameAsComposite(tensors, runDecoder(DECODER));
+    expectSameAsComposite(tensors, runDecoder(DECODER, 5, cell));
   });
 
   test.each([NaN, Infinity, -Infinity])('%s in a trial stays in that trial of a GRU', (value) => {
@@ -59,20 +65,26 @@ describe.each(enginesUnderTest)('extreme values on $name', ({ start }) => {
     expect(finiteTrials(fused['gradient of x']!, GRU.B).filter(Boolean).length).toBeGreaterThan(3);
   });
 
-  test.each([
+  const badValues = [
     ['g0', NaN],
+    ['g0', -Infinity],
     ['ci', NaN],
     ['ci', Infinity],
-  ])('in %s, %s in a trial stays in that trial of a decoder', (name, value) => {
-    const tensors = decoderTensors(DECODER);
-    const fused = expectSameWhereFinite(
-      { ...tensors, [name]: withValue(tensors[name]!, BAD, value) },
-      runDecoder(DECODER),
-    );
-    if (Number.isNaN(value)) expect(finiteTrials(fused['factors']!, DECODER.B)).toEqual(others);
-    const kept = finiteTrials(fused['gradient of g0']!, DECODER.B).filter(Boolean);
-    expect(kept.length).toBeGreaterThan(3);
-  });
+  ] as const;
+  const inCells = CELLS.flatMap((cell) => badValues.map((bad) => [...bad, cell] as const));
+  test.each(inCells)(
+    'in %s, %s in a trial stays in that trial of a decoder: %s',
+    (name, value, cell) => {
+      const tensors = decoderTensors(DECODER, cell);
+      const fused = expectSameWhereFinite(
+        { ...tensors, [name]: withValue(tensors[name]!, BAD, value) },
+        runDecoder(DECODER, 5, cell),
+      );
+      if (Number.isNaN(value)) expect(finiteTrials(fused['factors']!, DECODER.B)).toEqual(others);
+      const kept = finiteTrials(fused['gradient of g0']!, DECODER.B).filter(Boolean);
+      expect(kept.length).toBeGreaterThan(3);
+    },
+  );
 
   test.each([NaN, Infinity, -Infinity])('%s stays in its row of a linear map', (value) => {
     const x = withValue(randomTensor([5, 21], 1), BAD, value);

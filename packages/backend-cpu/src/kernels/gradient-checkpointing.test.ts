@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { evaluate, randomMask, randomTensor } from '../testing/against-composite.js';
 import { enginesUnderTest } from '../testing/engines.js';
+import { CELLS, generatorRows } from '../testing/recurrent-tensors.js';
 
 type Named = Record<string, Tensor>;
 type Option = { gradientCheckpointing: boolean };
@@ -42,16 +43,18 @@ interface DecoderTraits {
   controller?: boolean;
   ext?: boolean;
   masked?: boolean;
+  cell?: ops.DecoderCell;
 }
 const [B, G, F, I, C, K] = [37, 21, 9, 14, 19, 3];
-function decoderTensors({ steps: T, controller, ext }: DecoderTraits): Named {
+function decoderTensors({ steps: T, controller, ext, cell = 'gru' }: DecoderTraits): Named {
+  const rows = generatorRows(cell, G);
   const inputs = (controller ? K : 0) + (ext ? 2 : 0);
   return {
     g0: randomTensor([B, G], 1),
-    genWeightHh: randomTensor([3 * G, G], 2, 0.4),
-    genBias: randomTensor([3 * G], 3),
+    genWeightHh: randomTensor([rows, G], 2, 0.4),
+    genBias: randomTensor([rows], 3),
     facWeight: randomTensor([F, G], 4, 0.4),
-    ...(inputs > 0 && { genWeightIh: randomTensor([3 * G, inputs], 5) }),
+    ...(inputs > 0 && { genWeightIh: randomTensor([rows, inputs], 5) }),
     ...(ext && { ext: randomTensor([B, T, 2], 6) }),
     ...(controller && {
       ci: randomTensor([B, T, I], 7),
@@ -64,13 +67,13 @@ function decoderTensors({ steps: T, controller, ext }: DecoderTraits): Named {
     }),
   };
 }
-function decoder({ steps, controller, masked }: DecoderTraits): Run {
+function decoder({ steps, controller, masked, cell }: DecoderTraits): Run {
   const fixed = {
     ...(controller && { coNoise: randomTensor([B, steps, K], 20) }),
     ...(masked && { g0Mask: randomMask([B, G], 21), genMask: randomMask([B, steps, G], 22) }),
     ...(masked && controller && { conMask: randomMask([B, steps, I + F], 23) }),
   };
-  const options = { steps, clip: 0.9, maskScale: masked ? 1.4 : 1 };
+  const options = { steps, clip: 0.9, maskScale: masked ? 1.4 : 1, cell };
   return (tensors, option) =>
     ops.decoderSequence({ ...tensors, ...fixed } as unknown as ops.DecoderSequenceTensors, {
       ...options,
@@ -119,9 +122,11 @@ describe.each(enginesUnderTest)('gradient checkpointing on $name', ({ start }) =
       { controller: true, ext: true, masked: true },
     ],
   ])('changes no bit of a decoder %s', (_, traits) => {
-    for (const steps of [1, 2, 13]) {
-      const decoding = { steps, ...traits };
-      expectSameBits(decoderTensors(decoding), decoder(decoding));
+    for (const cell of CELLS) {
+      for (const steps of [1, 2, 13]) {
+        const decoding = { steps, cell, ...traits };
+        expectSameBits(decoderTensors(decoding), decoder(decoding));
+      }
     }
   });
 });

@@ -15,11 +15,12 @@ const gruProducts = ([B, T, I, H]: Numbers) => {
 };
 
 /** Forward operations, those of the external input's product apart. */
-function decoderProducts([B, T, G, F, E, I, C, K]: Numbers) {
+function decoderProducts([B, T, G, F, E, I, C, K, , , cell]: Numbers) {
   const rows = 2 * B! * T!;
-  const generator = 3 * G! * (G! + K!) + F! * G!;
+  const blocks = cell === 0 ? 3 : 1; // of the generator's matrices: a GRU's gates, or the only one
+  const generator = blocks * G! * (G! + K!) + F! * G!;
   const controller = 3 * C! * (C! + I! + F!) + 2 * K! * C!;
-  return { external: rows * 3 * G! * E!, others: rows * (generator + controller) };
+  return { external: rows * blocks * G! * E!, others: rows * (generator + controller) };
 }
 
 const once = (products: Record<string, number>) =>

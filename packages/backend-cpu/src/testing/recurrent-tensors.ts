@@ -33,12 +33,20 @@ export interface DecoderSizes {
   C: number;
   K: number;
 }
+/** The rows of the generator's matrices. */
+export const generatorRows = (cell: ops.DecoderCell, G: number): number =>
+  cell === 'gru' ? 3 * G : G;
+export const CELLS: readonly ops.DecoderCell[] = ['gru', 'tanh', 'relu', 'linear'];
+
 /** A decoder with its controller, sampling. */
-export const decoderTensors = ({ B, T, G, F, I, C, K }: DecoderSizes): Named => ({
+export const decoderTensors = (
+  { B, T, G, F, I, C, K }: DecoderSizes,
+  cell: ops.DecoderCell = 'gru',
+): Named => ({
   g0: randomTensor([B, G], 1),
-  genWeightIh: randomTensor([3 * G, K], 2, 0.5),
-  genWeightHh: randomTensor([3 * G, G], 3, 0.4),
-  genBias: randomTensor([3 * G], 4),
+  genWeightIh: randomTensor([generatorRows(cell, G), K], 2, 0.5),
+  genWeightHh: randomTensor([generatorRows(cell, G), G], 3, 0.4),
+  genBias: randomTensor([generatorRows(cell, G)], 4),
   facWeight: randomTensor([F, G], 5, 0.4),
   ci: randomTensor([B, T, I], 6),
   conH0: randomTensor([1, C], 7),
@@ -49,9 +57,9 @@ export const decoderTensors = ({ B, T, G, F, I, C, K }: DecoderSizes): Named => 
   coBias: randomTensor([2 * K], 12),
 });
 export const runDecoder =
-  ({ B, T, K }: DecoderSizes, clip = 5) =>
+  ({ B, T, K }: DecoderSizes, clip = 5, cell: ops.DecoderCell = 'gru') =>
   (tensors: Named): Named =>
     ops.decoderSequence(
       { ...tensors, coNoise: randomTensor([B, T, K], 20) } as unknown as ops.DecoderSequenceTensors,
-      { steps: T, clip, maskScale: 1 },
+      { steps: T, clip, maskScale: 1, cell },
     ) as unknown as Named;

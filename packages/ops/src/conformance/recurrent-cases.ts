@@ -1,4 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { DecoderCell } from '../decoder-cells.js';
 import {
   decoderSequence,
   type DecoderSequenceOutputs,
@@ -74,6 +75,8 @@ interface DecoderSizes {
 
 interface DecoderVariant {
   clip: number;
+  cell?: DecoderCell;
+  genClip?: number;
   masked?: boolean;
   sampled?: boolean;
   only?: keyof DecoderSequenceOutputs;
@@ -97,17 +100,23 @@ const DECODER_VARIANTS: DecoderVariant[] = [
   { clip: 5, sampled: true, only: 'coStds' },
 ];
 
+const CELL_VARIANTS: DecoderVariant[] = (['tanh', 'relu', 'linear'] as const).flatMap((cell) => [
+  { cell, clip: 5, genClip: Infinity, masked: true, sampled: true },
+  { cell, clip: 5, genClip: 0.4, sampled: true },
+]);
+
 function decoderCase(
   { B, T, G, F, E, controller }: DecoderSizes,
-  { clip, masked, sampled, only, gradientCheckpointing }: DecoderVariant,
+  { clip, cell, genClip, masked, sampled, only, gradientCheckpointing }: DecoderVariant,
 ): ConformanceCase {
+  const rows = (cell ?? 'gru') === 'gru' ? 3 * G : G;
   const [I, C, K] = controller ?? [0, 0, 0];
   const inputs: Record<string, InputSpec> = {
     g0: { shape: [B, G], scale: 0.5 },
-    genWeightHh: { shape: [3 * G, G], scale: G ** -0.5 },
-    genBias: { shape: [3 * G], scale: 0.3 },
+    genWeightHh: { shape: [rows, G], scale: G ** -0.5 },
+    genBias: { shape: [rows], scale: 0.3 },
     facWeight: { shape: [F, G], scale: G ** -0.5 },
-    ...(K + E > 0 && { genWeightIh: { shape: [3 * G, K + E], scale: (K + E) ** -0.5 } }),
+    ...(K + E > 0 && { genWeightIh: { shape: [rows, K + E], scale: (K + E) ** -0.5 } }),
     ...(E > 0 && { ext: { shape: [B, T, E] } }),
     ...(controller && {
       ci: { shape: [B, T, I] },
@@ -131,11 +140,13 @@ function decoderCase(
     steps: T,
     clip,
     maskScale,
+    cell,
+    genClip,
     ...(gradientCheckpointing && { gradientCheckpointing }),
   };
   const used = only === 'coStds' && !controller ? 'genStates' : only;
   return {
-    name: `decoderSequence ${describe(sizes)} ${describe({ clip, masked, sampled, only: used, gradientCheckpointing })}`,
+    name: `decoderSequence ${describe(sizes)} ${describe({ cell, clip, genClip, masked, sampled, only: used, gradientCheckpointing })}`,
     kernel: DECODER_SEQUENCE,
     gradient: DECODER_SEQUENCE_GRAD,
     inputs,
@@ -196,7 +207,7 @@ const gruCases = GRU_SIZES.flatMap((sizes) =>
   GRU_VARIANTS.map((variant) => gruCase(sizes, variant)),
 );
 const decoderCases = DECODER_SIZES.flatMap((sizes) =>
-  DECODER_VARIANTS.map((variant) => decoderCase(sizes, variant)),
+  [...DECODER_VARIANTS, ...CELL_VARIANTS].map((variant) => decoderCase(sizes, variant)),
 );
 const checkpointingCases = [
   ...GRU_SIZES.flatMap((sizes) =>
@@ -204,8 +215,10 @@ const checkpointingCases = [
       gruCase(sizes, { ...variant, gradientCheckpointing: true }),
     ),
   ),
-  ...DECODER_SIZES.map((sizes) =>
-    decoderCase(sizes, { ...DECODER_VARIANTS[1]!, gradientCheckpointing: true }),
+  ...DECODER_SIZES.flatMap((sizes) =>
+    [DECODER_VARIANTS[1]!, ...CELL_VARIANTS].map((variant) =>
+      decoderCase(sizes, { ...variant, gradientCheckpointing: true }),
+    ),
   ),
 ];
 
