@@ -112,26 +112,18 @@ export function decode(
     maskScale: dropout.scale,
     gradientCheckpointing: hps.gradientCheckpointing,
   };
-  const fused = fusedCell(decoder, hps, coNoise ? coPrior : undefined);
+  const fused = fusedCell(decoder.generator, coNoise ? coPrior : undefined);
   const states = fused
-    ? decodeFused(decoder, fused, loop, { ...options, clip: fused.clip })
+    ? decodeFused(decoder, fused, loop, options)
     : decodeStepByStep(decoder, loop, options, coPrior);
   return { ...states, genInit, ext: loop.ext };
 }
 
-/**
- * The generator's weights where the fused loop can run it: with controller and generator bounded alike, and
- * a posterior to sample from that is location and scale.
- */
-export function fusedCell(
-  { generator, controller }: Decoder,
-  { cellClip }: LfadsHyperparameters,
+/** The generator's weights where the fused loop can run it, and a posterior to sample from is location and scale. */
+export const fusedCell = (
+  { fused }: GeneratorCell,
   sampled: Prior | undefined,
-): FusedCell | undefined {
-  const { fused } = generator;
-  if (fused?.cell !== 'gru' || sampled?.locationScale === false) return undefined;
-  return controller && fused.clip !== cellClip ? undefined : fused;
-}
+): FusedCell | undefined => (sampled?.locationScale === false ? undefined : fused);
 
 /** All that the loop over time needs, drawn up front. */
 export interface LoopInputs extends Omit<DecoderInputs, 'ic'> {
@@ -165,6 +157,6 @@ function decodeFused(
         coBias: controller.coLinear.bias,
       }),
     },
-    options,
+    { ...options, cell: gen.cell, genClip: gen.clip },
   );
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Batch, GeneratorCell, SessionOutput } from '../contracts/index.js';
+import { LinearCell, VanillaRnnCell } from '../generator-cells/index.js';
 import { AutoregressiveMultivariateNormal, Null } from '../priors/index.js';
 import { StepStreams } from '../random/index.js';
 import { FanInLinear } from '../readins/index.js';
@@ -151,28 +152,37 @@ describe('a model of several sessions', () => {
 });
 
 describe('the decoder’s loop, step by step', () => {
-  /** The GRU without its weights to show, as a cell of another kind would be. */
-  const steppedGru = (): GeneratorCell => {
-    const cell = new GruCell(5);
-    return {
-      recurrentWeights: cell.recurrentWeights,
-      build: (...sizes) => cell.build(...sizes),
-      step: (...states) => cell.step(...states),
-    };
-  };
+  /** The cell without its weights to show, as a cell of another kind would be. */
+  const stepped = (cell: GeneratorCell): GeneratorCell => ({
+    recurrentWeights: cell.recurrentWeights,
+    build: (...sizes) => cell.build(...sizes),
+    step: (...states) => cell.step(...states),
+  });
 
-  it('gives the numbers of the fused loop, with dropout and samples', () => {
+  const cells: [string, () => GeneratorCell][] = [
+    ['a GRU', () => new GruCell(5)],
+    ['a GRU with a bound of its own', () => new GruCell(0.2)],
+    ['tanh units', () => new VanillaRnnCell({ nonlinearity: 'tanh', clip: 0.4 })],
+    ['rectified units', () => new VanillaRnnCell({ nonlinearity: 'relu', clip: Infinity })],
+    ['linear dynamics', () => new LinearCell()],
+  ];
+
+  it.each(cells)('gives the numbers of the fused loop, with dropout and samples: %s', (_, cell) => {
     const scalars = { dropout_rate: 0.3, ext_input_dim: 1, recon_seq_len: 8 };
     const extInput = tf.ones<tf.Rank.R3>([3, 6, 1]);
     const batch: Batch = new Map([[0, { ...smallSession(1, { recon: [8, 4] }), extInput }]]);
-    const run = (model: Lfads) =>
-      lossAndGradients(model, batch, { split: 'train', epoch: 3, random: random() });
-    const fused = run(smallModel({ scalars }));
-    const stepped = run(smallModel({ scalars, parts: { generatorCell: steppedGru() } }));
-    expect(stepped.loss / fused.loss).toBeCloseTo(1, 5);
+    const run = (generatorCell: GeneratorCell) =>
+      lossAndGradients(smallModel({ scalars, parts: { generatorCell } }), batch, {
+        split: 'train',
+        epoch: 3,
+        random: random(),
+      });
+    const fused = run(cell());
+    const inSteps = run(stepped(cell()));
+    expect(inSteps.loss / fused.loss).toBeCloseTo(1, 5);
     for (const [name, gradient] of fused.gradients) {
       const scale = tf.max(tf.abs(gradient)).dataSync()[0]!;
-      expectClose(stepped.gradients.get(name)!, gradient, 1e-3 * scale + 1e-6);
+      expectClose(inSteps.gradients.get(name)!, gradient, 1e-3 * scale + 1e-6);
     }
   });
 

@@ -122,11 +122,11 @@ export class Lfads {
   private checkCheckpointing(): void {
     const { hparams, parts, decoder } = this;
     const sampled = usesController(hparams) ? parts.coPrior : undefined;
-    if (!hparams.gradientCheckpointing || fusedCell(decoder, hparams, sampled)) return;
+    if (!hparams.gradientCheckpointing || fusedCell(decoder.generator, sampled)) return;
     throw new LfadsError(
       'LFADS_MODEL_CHECKPOINTING',
       "gradient_checkpointing is true, but this generator_cell or co_prior runs step by step, which keeps every step's activations.",
-      'Set model.gradient_checkpointing to false, or choose a generator cell of one kind (GruCell with the cell_clip of the model).',
+      'Set model.gradient_checkpointing to false, or choose a generator cell whose steps can be computed again (GruCell, VanillaRnnCell, LinearCell).',
     );
   }
 
