@@ -12,7 +12,7 @@ const rooms = {
   data: ['ops', 'core'],
   train: ['ops', 'core', 'data'],
   cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train'],
-  plugin: ['ops', 'core', 'data', 'train'],
+  plugin: ['ops', 'core', 'data', 'train', 'backend-cpu'], // backend-cpu: in tests
   tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'cli'],
 };
 

@@ -1,7 +1,7 @@
 export { DATA_ERRORS, type DataErrorCode } from './errors.js';
 export type { H5Array, H5AttributeValue, H5Dataset, NumericArray } from './h5/types.js';
 export { readH5, readH5Attributes } from './h5/read.js';
-export { appendH5, writeH5, type H5WriteOptions } from './h5/write.js';
+export { appendH5, copyWithDatasets, writeH5, type H5WriteOptions } from './h5/write.js';
 export { BasicDataModule } from './basic-data-module.js';
 export type { BasicDataModuleOptions } from './session/options.js';
 export { basicDataModule } from './basic-data-module.definition.js';

@@ -47,6 +47,13 @@ describe('a parameter store', () => {
     expect([...store.trainable().keys()]).toEqual(['bias_ih']);
   });
 
+  it('freezes parameters by their names', () => {
+    const store = new ParameterStore(0);
+    for (const name of ['a', 'b']) store.scope().create(name, [2], zeros);
+    store.freeze((name) => name === 'a');
+    expect([...store.trainable().keys()]).toEqual(['b']);
+  });
+
   it('lets parts use parameters without elements, but does not list them', () => {
     const store = new ParameterStore(0);
     expect(store.scope().create('con_h0', [1, 0], zeros).shape).toEqual([1, 0]);

@@ -37,6 +37,11 @@ export class ParameterStore {
     return variables;
   }
 
+  /** Leaves the parameters of these names out of training. */
+  freeze(frozen: (name: string) => boolean): void {
+    for (const [name, entry] of this.listed) if (frozen(name)) entry.trainable = false;
+  }
+
   scope(path = ''): ParameterScope {
     const at = (name: string) => (path === '' ? name : `${path}.${name}`);
     return {
