@@ -5,9 +5,10 @@ import { initCpuBackend } from '@lfads/backend-cpu';
 import { simulateAndStitch, trainOn } from './compare.js';
 
 const EPOCHS = 160;
+const seed = Number(process.argv[2] ?? 0);
 const dir = await mkdtemp(join(tmpdir(), 'lfads-multisession-'));
 await initCpuBackend();
-const files = await simulateAndStitch(dir, {});
+const files = await simulateAndStitch(dir, { seed });
 const stitched = await trainOn(dir, files, EPOCHS, 'stitched');
 console.log('| session | alone | stitched | added to the other four |\n|---|---|---|---|');
 for (const [s, file] of files.entries()) {
