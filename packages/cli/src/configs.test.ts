@@ -37,12 +37,9 @@ const choices = names().flatMap((entry) => [
 test.each(choices)(
   '$entry with $override composes, and all its parts can be made for any data',
   async ({ entry, override }) => {
-    const config = await compose(folder, {
-      configName: entry,
-      configDir: folder,
-      overrides: [override],
-    });
     const registry = await createProjectRegistry(folder, []);
+    const choice = { configName: entry, configDir: folder, overrides: [override] };
+    const config = await compose(folder, choice, registry);
     const container = createRunContainer(registry);
     container.provide(SEED, 0);
     container.provide(RUN_PATHS, { dir: folder, checkpoints: folder });

@@ -1,6 +1,9 @@
 /** Every code that this package's own errors carry, with what it means. The README's table is tested against it. */
 export const CLI_ERROR_CODES = {
+  LFADS_COMMAND_OPTIONS: 'The options of a command of a plugin are wrong.',
+  LFADS_COMMAND_TAKEN: 'A plugin claims a command that lfads has itself.',
   LFADS_PLUGIN_BAD_EXPORT: 'A plugin was found, but its default export is no plugin.',
+  LFADS_PLUGIN_FAILED: 'A plugin was found, but loading it failed.',
   LFADS_PLUGIN_NOT_FOUND: 'A plugin of the project file or of --plugin cannot be found.',
   LFADS_RUN_NOT_FOUND: 'The folder that was given is not the folder of a run.',
   LFADS_RUN_SETTINGS: "A setting of the run itself is wrong, such as the config's seed.",

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
 import { ExitCode } from './exit-codes.js';
 import type { Io } from './io.js';
-import { createProgram } from './program.js';
+import { asksForHelp, needsPlugins, pluginsAskedFor } from './plugin-commands/needs-plugins.js';
+import { addCommandsOfPlugins, createProgram } from './program.js';
 import { reportError, type ReportOptions } from './report-error.js';
 
 /**
@@ -11,13 +12,18 @@ import { reportError, type ReportOptions } from './report-error.js';
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.ok;
-  let report: ReportOptions = { debug: false, json: false };
-  const program = createProgram({ io, exitWith: (code) => void (exitCode = code) });
+  let report: ReportOptions = { debug: argv.includes('--debug'), json: argv.includes('--json') };
+  const context = { io, exitWith: (code: ExitCode) => void (exitCode = code) };
+  const program = createProgram(context);
   program.hook('preAction', (_, command) => {
     const { debug, json } = command.optsWithGlobals<Partial<ReportOptions>>();
     report = { debug: debug === true, json: json === true };
   });
   try {
+    if (needsPlugins(argv, program)) {
+      const adding = addCommandsOfPlugins(program, context, pluginsAskedFor(argv));
+      await (asksForHelp(argv) ? adding.catch((error) => reportError(error, io, report)) : adding);
+    }
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {

@@ -6,6 +6,8 @@ import { pluginsCommand } from './commands/plugins/index.js';
 import { sampleCommand } from './commands/sample/index.js';
 import { trainCommand } from './commands/train/index.js';
 import type { CliContext } from './context.js';
+import { addPluginCommands } from './plugin-commands/add-plugin-commands.js';
+import { createProjectRegistry } from './run/project-registry.js';
 import { version } from './version.js';
 
 /** The `lfads` command line, ready to parse. */
@@ -25,13 +27,27 @@ export function createProgram(context: CliContext): Command {
   ]) {
     program.addCommand(create(context));
   }
-  return forEachCommand(program, (command) =>
-    command.exitOverride().configureOutput({
-      writeOut: (text) => context.io.out(text.trimEnd()),
-      writeErr: (text) => context.io.err(text),
-    }),
-  );
+  return forEachCommand(program, throughIo(context));
 }
+
+/** Adds the commands of the plugins that the project declares or that were asked for. */
+export async function addCommandsOfPlugins(
+  program: Command,
+  context: CliContext,
+  asked: readonly string[],
+): Promise<void> {
+  const registry = await createProjectRegistry(context.io.cwd, asked);
+  const change = throughIo(context);
+  for (const command of addPluginCommands(program, registry, context)) change(command);
+}
+
+const throughIo =
+  ({ io }: CliContext) =>
+  (command: Command): Command =>
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text),
+    });
 
 function forEachCommand(command: Command, change: (command: Command) => unknown): Command {
   change(command);

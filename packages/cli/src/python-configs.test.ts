@@ -7,7 +7,7 @@ import {
   DATA_MODULE,
   type DataModule,
   type Lfads,
-  NOTICE,
+  LOG,
   RUN_PATHS,
   SEED,
 } from '@lfads/core';
@@ -63,7 +63,7 @@ async function make(entry: string, model: string, datamodule: string, ...more: s
   const notices = new Set<string>();
   run.provide(SEED, 0);
   run.provide(RUN_PATHS, { dir: folder, checkpoints: folder });
-  run.provide(NOTICE, (text) => notices.add(text));
+  run.provide(LOG, { info: () => {}, warn: (text) => void notices.add(text) });
   const options = { registry, context: run.context };
   const dataModule = instantiate(config, 'datamodule', options) as DataModule;
   await dataModule.setup();

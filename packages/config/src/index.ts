@@ -28,6 +28,7 @@ export { explainKey } from './explain.js';
 export type { Explanation } from './explain.js';
 export { formatConfigError } from './format-config-error.js';
 export type { SetPlace } from './history.js';
+export { importModule } from './import-module.js';
 export { instantiate } from './instantiate.js';
 export type { InstantiateOptions } from './instantiate.js';
 export type { ConfigNode, ConfigTree, ConfigValue, MapNode, Path } from './node.js';

@@ -7,6 +7,7 @@ import { ConfigError, configError, throwIfAny } from './config-error.js';
 import { loadYaml } from './load-yaml.js';
 import { childOf, toPlain } from './node.js';
 import type { MapNode } from './node.js';
+import { importModule } from './import-module.js';
 import { describeIssue, unknownOption } from './option-problems.js';
 
 /** What the project file says. */
@@ -15,7 +16,7 @@ export interface Project {
   readonly dir: string;
   /** The project file, when there is one. */
   readonly file: string | undefined;
-  /** npm packages whose components configs may name. */
+  /** npm packages and files whose components configs may name. */
   readonly plugins: readonly string[];
   /** Absolute folder of the project's own configs, when the file names one. */
   readonly configDir: string | undefined;
@@ -46,12 +47,20 @@ const loadYamlProject = (file: string, content: string): unknown =>
 const nodesOf = (file: string): MapNode | undefined =>
   /\.ya?ml$/.test(file) ? loadYaml(readFileSync(file, 'utf8'), file, dirname(file)) : undefined;
 
+const loadTypeScript = async (file: string): Promise<unknown> =>
+  ((await importModule(file)) as { default?: unknown }).default;
+
 const findProject = async (cwd: string) => {
   const explorer = cosmiconfig('lfads', {
     searchPlaces: SEARCH_PLACES,
     searchStrategy: 'project',
     cache: false,
-    loaders: { ...defaultLoaders, '.yaml': loadYamlProject, '.yml': loadYamlProject },
+    loaders: {
+      ...defaultLoaders,
+      '.yaml': loadYamlProject,
+      '.yml': loadYamlProject,
+      '.ts': loadTypeScript,
+    },
   });
   try {
     return await explorer.search(cwd);
@@ -59,13 +68,7 @@ const findProject = async (cwd: string) => {
     if (error instanceof ConfigError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     const { filepath } = error as { filepath?: string };
-    throw badProject(
-      filepath ?? cwd,
-      `The project file cannot be read: ${message}`,
-      message.includes("'typescript'")
-        ? 'lfads.config.ts needs the package typescript.'
-        : undefined,
-    );
+    throw badProject(filepath ?? cwd, `The project file cannot be read: ${message}`);
   }
 };
 

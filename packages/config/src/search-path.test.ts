@@ -21,6 +21,14 @@ describe('the search path', () => {
     ]);
   });
 
+  it('has the folders of plugins before the built-in configs', () => {
+    expect(configSearchPath({ cwd: dir, plugins: [join(dir, 'other')], builtin })).toEqual([
+      join(dir, 'configs'),
+      join(dir, 'other'),
+      builtin,
+    ]);
+  });
+
   it('takes the folder that the project names', () => {
     expect(configSearchPath({ cwd: dir, projectConfigs: join(dir, 'other'), builtin })).toEqual([
       join(dir, 'other'),

@@ -9,6 +9,8 @@ export interface SearchPathOptions {
   readonly cwd?: string | undefined;
   /** The project's own configs, where the project file names a folder. Default: `configs/` in `cwd`. */
   readonly projectConfigs?: string | undefined;
+  /** Folders that plugins bring. */
+  readonly plugins?: readonly string[] | undefined;
   /** The built-in configs. */
   readonly builtin?: string | undefined;
 }
@@ -17,7 +19,7 @@ const isFolder = (path: string): boolean => existsSync(path) && statSync(path).i
 
 /**
  * The folders to search, first one first: `--config-dir`, the project's own `configs/` (or what the
- * project file names), the built-in ones. Folders that do not exist are left out.
+ * project file names), those of plugins, the built-in ones. Folders that do not exist are left out.
  *
  * @throws ConfigError LFADS_CONFIG_DIR_NOT_FOUND when the folder that was asked for does not exist
  */
@@ -31,9 +33,12 @@ export const configSearchPath = (options: SearchPathOptions): string[] => {
       hint: 'Give --config-dir a folder of YAML configs.',
     });
   }
-  const folders = [given, options.projectConfigs ?? join(cwd, 'configs'), options.builtin].filter(
-    (folder) => folder !== undefined,
-  );
+  const folders = [
+    given,
+    options.projectConfigs ?? join(cwd, 'configs'),
+    ...(options.plugins ?? []),
+    options.builtin,
+  ].filter((folder) => folder !== undefined);
   return [...new Set(folders.map((folder) => resolve(folder)))].filter(isFolder);
 };
 

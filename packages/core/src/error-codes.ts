@@ -2,7 +2,12 @@
 export const CORE_ERROR_CODES = {
   LFADS_PLUGIN_CONTRACT_VERSION: 'A plugin was made for another version of the contracts.',
   LFADS_PLUGIN_BAD_TARGET: 'A component of a plugin has a malformed target.',
+  LFADS_PLUGIN_BAD_KIND: 'A component of a plugin is of a kind that there is not.',
+  LFADS_PLUGIN_BAD_COMMAND: 'A command of a plugin has a malformed name.',
   LFADS_REGISTRY_DUPLICATE_TARGET: 'Two plugins claim the same target.',
+  LFADS_REGISTRY_DUPLICATE_COMMAND: 'Two plugins claim the same command.',
+  LFADS_REGISTRY_DUPLICATE_REPLACEMENT: 'Two plugins replace the same component.',
+  LFADS_REGISTRY_BAD_REPLACEMENT: 'A plugin replaces what cannot be replaced by it.',
   LFADS_REGISTRY_UNKNOWN_TARGET: 'No component is registered under a target.',
   LFADS_REGISTRY_BAD_OPTIONS: 'A component was given options that its schema refuses.',
   LFADS_SERVICE_MISSING: 'A component asked for a service that nobody provides.',

@@ -6,6 +6,7 @@ export { BasicDataModule } from './basic-data-module.js';
 export type { BasicDataModuleOptions } from './session/options.js';
 export { basicDataModule } from './basic-data-module.definition.js';
 export { checkSupport } from './check-support.js';
+export { dataStatistics } from './data-statistics.js';
 export { dataPlugin } from './plugin.js';
 export {
   sessionOutputPath,

@@ -7,16 +7,14 @@ import {
 } from '@lfads/config';
 import {
   type ComponentRegistry,
-  createRunContainer,
   DATA_MODULE,
+  DATA_STATISTICS,
   type DataModule,
   type Lfads,
   LfadsError,
-  NOTICE,
-  RUN_PATHS,
-  SEED,
 } from '@lfads/core';
-import { checkSupport } from '@lfads/data';
+import { checkSupport, dataStatistics } from '@lfads/data';
+import { runServices } from './services.js';
 import { runSettings } from './settings.js';
 
 /** What was found right. */
@@ -77,11 +75,7 @@ export async function checkConfig(
       return undefined;
     }
   };
-  const run = createRunContainer(registry);
-  run.provide(SEED, 0);
-  run.provide(RUN_PATHS, { dir: '', checkpoints: '' });
-  const notices = new Set<string>();
-  run.provide(NOTICE, (text) => notices.add(text));
+  const { container: run, notices } = runServices(registry, 0, { dir: '', checkpoints: '' });
   const make = (path: string) =>
     attempt(path, () => instantiate(config, path, { registry, context: run.context }));
 
@@ -95,7 +89,10 @@ export async function checkConfig(
   const data = parts.get('datamodule') as DataModule | undefined;
   const { ready = false, absent } = (data && (await setUp(data, attempt))) ?? {};
   const sessions = ready ? data?.sessions : undefined;
-  if (sessions && data) run.provide(DATA_MODULE, data);
+  if (sessions && data) {
+    run.provide(DATA_MODULE, data);
+    run.provide(DATA_STATISTICS, dataStatistics(data));
+  }
   const model = (await make('model')) as Lfads | undefined;
   if (model && sessions && data) {
     const built = await attempt('model', () => (model.build(0, sessions), true));

@@ -3,18 +3,16 @@ import {
   type Callback,
   type ComponentContext,
   type ComponentRegistry,
-  createRunContainer,
   DATA_MODULE,
+  DATA_STATISTICS,
   type DataModule,
   type Lfads,
   type Logger,
-  NOTICE,
-  RUN_PATHS,
   type RunPaths,
-  SEED,
 } from '@lfads/core';
-import { checkSupport } from '@lfads/data';
+import { checkSupport, dataStatistics } from '@lfads/data';
 import type { PosteriorSampling, Trainer } from '@lfads/train';
+import { runServices } from './services.js';
 import type { RunSettings } from './settings.js';
 
 /** What a config describes, made. The data are read and the model is built on them. */
@@ -41,11 +39,7 @@ export async function createParts(
   { seed }: RunSettings,
   paths: RunPaths,
 ): Promise<RunParts> {
-  const container = createRunContainer(registry);
-  container.provide(SEED, seed);
-  container.provide(RUN_PATHS, paths);
-  const notices = new Set<string>();
-  container.provide(NOTICE, (text) => notices.add(text));
+  const { container, notices } = runServices(registry, seed, paths);
   const make = maker(config, registry, container.context);
   const around = make({
     dataModule: 'datamodule',
@@ -56,6 +50,7 @@ export async function createParts(
   }) as Omit<RunParts, 'model' | 'notices'>;
   await around.dataModule.setup();
   container.provide(DATA_MODULE, around.dataModule);
+  container.provide(DATA_STATISTICS, dataStatistics(around.dataModule));
   const { model } = make({ model: 'model' }) as Pick<RunParts, 'model'>;
   model.build(seed, around.dataModule.sessions);
   await checkSupport(

@@ -32,7 +32,7 @@ export async function prepareNewRun(
   name: string | undefined,
   registry: ComponentRegistry,
 ): Promise<PreparedRun> {
-  const composed = await composeWithSeed(cwd, choice);
+  const composed = await composeWithSeed(cwd, choice, registry);
   const settings = runSettings(composed);
   const paths = await createRunFolder(cwd, name ?? composed.configName, new Date());
   try {
@@ -55,7 +55,8 @@ export async function prepareExistingRun(
   registry: ComponentRegistry,
 ): Promise<PreparedRun> {
   const paths = openRunFolder(cwd, run);
-  const composed = await compose(cwd, { configName: join(paths.dir, CONFIG_FILE), overrides });
+  const choice = { configName: join(paths.dir, CONFIG_FILE), overrides };
+  const composed = await compose(cwd, choice, registry);
   const settings = runSettings(composed);
   const parts = await createParts(composed, registry, settings, paths);
   return { paths, config: withFoundSizes(composed, parts.model), settings, parts };
@@ -71,11 +72,15 @@ export async function prepareResumedRun(
   return { ...run, resume };
 }
 
-async function composeWithSeed(cwd: string, choice: ConfigChoice): Promise<ResolvedConfig> {
-  const config = await compose(cwd, choice);
+async function composeWithSeed(
+  cwd: string,
+  choice: ConfigChoice,
+  registry: ComponentRegistry,
+): Promise<ResolvedConfig> {
+  const config = await compose(cwd, choice, registry);
   if (config.tree['seed'] !== null) return config;
   const overrides = [...choice.overrides, `seed=${randomInt(2 ** 32)}`];
-  return compose(cwd, { ...choice, overrides });
+  return compose(cwd, { ...choice, overrides }, registry);
 }
 
 const saveConfig = (paths: RunPaths, config: ResolvedConfig) =>

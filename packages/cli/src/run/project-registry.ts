@@ -1,49 +1,41 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { loadProject } from '@lfads/config';
-import { type ComponentRegistry, createRegistry, LfadsError, type Plugin } from '@lfads/core';
-import { resolve } from 'import-meta-resolve';
+import { type ComponentRegistry, createRegistry, type Plugin } from '@lfads/core';
 import { builtinPlugins } from './builtin-plugins.js';
+import { FIRST_PARTY_PLUGINS } from './first-party-plugins.js';
+import { importPlugin, loadPlugin, resolvePlugin } from './load-plugin.js';
 
 /**
- * The components that configs may name: the built-in ones, those of the plugins in the project file, and
- * those asked for by name.
+ * The components that configs may name: the built-in ones, those of first-party plugins that are installed,
+ * of the plugins in the project file, and of those asked for by name. Nothing else is imported.
  *
- * @throws LfadsError LFADS_PLUGIN_NOT_FOUND, LFADS_PLUGIN_BAD_EXPORT
+ * @throws LfadsError when a plugin cannot be loaded, or two claim the same thing
  */
 export async function createProjectRegistry(
   cwd: string,
   asked: readonly string[],
 ): Promise<ComponentRegistry> {
   const { dir, plugins } = await loadProject(cwd);
-  const declared = await Promise.all(plugins.map((name) => loadPlugin(name, dir)));
-  const named = await Promise.all(asked.map((name) => loadPlugin(name, cwd)));
-  return createRegistry([...builtinPlugins, ...new Set([...declared, ...named])]);
+  const named = [
+    ...plugins.map((name) => ({ name, from: dir })),
+    ...asked.map((name) => ({ name, from: cwd })),
+  ];
+  const loaded = await Promise.all(named.map(({ name, from }) => loadPlugin(name, from)));
+  const firstParty = await firstPartyPlugins(dir);
+  const declared = new Set(loaded.map(({ name }) => name));
+  return createRegistry([
+    ...builtinPlugins,
+    ...firstParty.filter(({ name }) => !declared.has(name)),
+    ...new Set(loaded),
+  ]);
 }
 
-/** Imports a plugin, an npm package or a file, as seen from a folder; its default export is the plugin. */
-async function loadPlugin(name: string, from: string): Promise<Plugin> {
-  const url = resolveFrom(name, from);
-  const { default: plugin } = (await import(url)) as { default?: unknown };
-  if (isPlugin(plugin)) return plugin;
-  throw new LfadsError(
-    'LFADS_PLUGIN_BAD_EXPORT',
-    `"${name}" (${url}) has no plugin as its default export.`,
-    'A plugin exports: export default definePlugin({ name, contractVersion, components }).',
-  );
+/** Those that are installed beside lfads, or in the project. */
+async function firstPartyPlugins(projectDir: string): Promise<Plugin[]> {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  const found = FIRST_PARTY_PLUGINS.flatMap((name) => {
+    const url = resolvePlugin(name, projectDir) ?? resolvePlugin(name, here);
+    return url === undefined ? [] : [{ name, url }];
+  });
+  return Promise.all(found.map(({ name, url }) => importPlugin(name, url)));
 }
-
-function resolveFrom(name: string, folder: string): string {
-  try {
-    return resolve(name, pathToFileURL(join(folder, 'package.json')).href);
-  } catch {
-    throw new LfadsError(
-      'LFADS_PLUGIN_NOT_FOUND',
-      `The plugin "${name}" cannot be found from ${folder}.`,
-      `Install it (npm install ${name}), or correct its name in the project file or after --plugin.`,
-    );
-  }
-}
-
-const isPlugin = (value: unknown): value is Plugin =>
-  typeof value === 'object' && value !== null && 'components' in value && 'name' in value;

@@ -123,7 +123,7 @@ export const configJsonSchema = (
       `kind.${kind}`,
       {
         type: 'object',
-        properties: { _target_: { enum: targets } },
+        properties: { _target_: targets.length > 0 ? { enum: targets } : false },
         if: HAS_TARGET,
         then: ref('options'),
         else: { additionalProperties: ref('value') },

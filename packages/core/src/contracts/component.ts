@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CommandDefinition } from './command.js';
 
 /** The kinds of part a config can choose by `_target_`. */
 export const COMPONENT_KINDS = [
@@ -16,6 +17,10 @@ export const COMPONENT_KINDS = [
   'callback',
   'logger',
   'posteriorSampling',
+  'optimizer',
+  'schedule',
+  'launcher',
+  'backend',
   'value',
 ] as const;
 export type ComponentKind = (typeof COMPONENT_KINDS)[number];
@@ -43,6 +48,10 @@ export interface ComponentDefinition<Options extends z.ZodType = z.ZodType, Part
   readonly summary: string;
   /** What its page says besides: Markdown, with the source of an equation. */
   readonly docs?: string;
+  /** Options of an example, as they are in YAML, without `_target_`; nested parts with theirs. */
+  readonly example?: Readonly<Record<string, unknown>>;
+  /** Target of a component of another plugin that configs get this one for. */
+  readonly replaces?: string;
   readonly options: Options;
   create(options: z.output<Options>, context: ComponentContext): Part;
 }
@@ -54,4 +63,8 @@ export interface Plugin {
   readonly name: string;
   readonly contractVersion: number;
   readonly components: readonly ComponentDefinition[];
+  /** Subcommands of the `lfads` program. */
+  readonly commands?: readonly CommandDefinition[];
+  /** Folder of YAML configs, searched after the project's own: `new URL('../configs/', import.meta.url)`. */
+  readonly configs?: { readonly href: string };
 }

@@ -1,2 +1,3 @@
 export * from './initial-draws.js';
 export * from './step-streams.js';
+export { createRandomStreams, type RandomStreams } from './random-streams.js';

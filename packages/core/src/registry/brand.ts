@@ -7,7 +7,10 @@ interface Brand {
   readonly again: () => object;
 }
 
-const brands = new WeakMap<object, Brand>();
+/** Shared by all copies of this package in the process, so that a plugin's own copy makes parts that are known here. */
+const BRANDS = Symbol.for('lfads.brands');
+const shared = globalThis as { [BRANDS]?: WeakMap<object, Brand> };
+const brands = (shared[BRANDS] ??= new WeakMap<object, Brand>());
 
 /** Makes a part, and remembers what it is and how to make another like it. */
 export const brandedPart = <Part extends object>(

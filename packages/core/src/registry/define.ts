@@ -1,18 +1,23 @@
 import type { z } from 'zod';
 import type {
   Augmentation,
+  Backend,
   Callback,
+  CommandDefinition,
   ComponentContext,
   ComponentDefinition,
   ComponentKind,
   DataModule,
   GeneratorCell,
+  Launcher,
   Logger,
+  OptimizerFactory,
   Plugin,
   Prior,
   Readin,
   Readout,
   Reconstruction,
+  Schedule,
 } from '../contracts/index.js';
 import { brandedPart } from './brand.js';
 
@@ -32,6 +37,10 @@ interface Parts {
   callback: Callback;
   logger: Logger;
   posteriorSampling: object;
+  optimizer: OptimizerFactory;
+  schedule: Schedule;
+  launcher: Launcher;
+  backend: Backend;
   value: object;
 }
 
@@ -43,6 +52,13 @@ export interface ComponentSpec<Schema extends z.ZodObject, Part> {
   summary: string;
   /** What its page says besides: Markdown, with the source of an equation. */
   docs?: string;
+  /**
+   * Options of an example as they are in YAML, without `_target_`; for its page, and checked by
+   * `lfads plugins check`. Needed where an option is required.
+   */
+  example?: Readonly<Record<string, unknown>>;
+  /** Target of a component, of the same kind and of another plugin, that configs get this one for. */
+  replaces?: string;
   /**
    * Options by their names in YAML (snake_case), with defaults and descriptions. Unknown keys are refused,
    * unless the schema says itself what becomes of them (`z.looseObject`).
@@ -89,6 +105,17 @@ export const defineTrainer = definer('trainer');
 export const defineCallback = definer('callback');
 export const defineLogger = definer('logger');
 export const definePosteriorSampling = definer('posteriorSampling');
+export const defineOptimizer = definer('optimizer');
+export const defineSchedule = definer('schedule');
+export const defineLauncher = definer('launcher');
+export const defineBackend = definer('backend');
+/** A subcommand of the `lfads` program. Unknown options are refused. */
+export const defineCommand = <Schema extends z.ZodObject>(
+  command: CommandDefinition<Schema>,
+): CommandDefinition<Schema> => ({
+  ...command,
+  options: command.options.strict() as unknown as Schema,
+});
 
 /** A plugin. `contractVersion` is the number it was written for, not the one it happens to find. */
 export const definePlugin = (plugin: Plugin): Plugin => plugin;

@@ -6,8 +6,10 @@ import {
   createRegistry,
   createRunContainer,
   defineAugmentationStack,
+  defineCommand,
   definePlugin,
   definePrior,
+  defineReadin,
   isPartOf,
   partOf,
   replicatePart,
@@ -158,5 +160,90 @@ describe('parts', () => {
       'expected a component of kind "prior", but a/Stack is not one',
     );
     expect(partOf('prior').safeParse({ shape: 2 }).error?.issues[0]?.message).toMatch(/_target_/);
+  });
+});
+
+describe('commands', () => {
+  const command = (name: string) =>
+    defineCommand({ name, summary: 'A command.', options: z.object({}), run: () => {} });
+  const withCommands = (name: string, ...commands: string[]): Plugin =>
+    definePlugin({
+      name,
+      contractVersion: CONTRACT_VERSION,
+      components: [],
+      commands: commands.map(command),
+    });
+
+  it('are listed in order', () => {
+    const registry = createRegistry([
+      withCommands('a', 'stitch'),
+      withCommands('b', 'emg prepare'),
+    ]);
+    expect(registry.commands().map(({ name }) => name)).toEqual(['emg prepare', 'stitch']);
+  });
+
+  it('of the same name are refused, naming both plugins', () => {
+    expect(() => createRegistry([withCommands('a', 'x'), withCommands('b', 'x')])).toThrow(
+      expect.objectContaining({
+        code: 'LFADS_REGISTRY_DUPLICATE_COMMAND',
+        message: 'Plugins "a" and "b" both claim the command "x".',
+      }),
+    );
+  });
+
+  it.each(['', 'Train', '--x', 'a  b', '../a'])('have names of words: not %j', (name) => {
+    expect(() => createRegistry([withCommands('a', name)])).toThrow(
+      expect.objectContaining({ code: 'LFADS_PLUGIN_BAD_COMMAND' }),
+    );
+  });
+});
+
+describe('a replacement', () => {
+  const replacing = (name: string, target: string, replaces: string): Plugin =>
+    definePlugin({
+      name,
+      contractVersion: CONTRACT_VERSION,
+      components: [{ ...priorAt(target), replaces }],
+    });
+
+  it('is what configs get under the target that it replaces', () => {
+    const registry = createRegistry([plugin('a', 'a/Zed'), replacing('b', 'b/Zed', 'a/Zed')]);
+    expect(registry.resolve('a/Zed').target).toBe('b/Zed');
+    expect(registry.replacementOf('a/Zed')).toBe('b/Zed');
+    expect(registry.pluginOf('a/Zed')).toBe('a');
+    expect(registry.definitions().map(({ target }) => target)).toEqual(['a/Zed', 'b/Zed']);
+  });
+
+  it('is one: two of them are refused, naming both plugins', () => {
+    const plugins = [
+      plugin('a', 'a/Zed'),
+      replacing('b', 'b/Zed', 'a/Zed'),
+      replacing('c', 'c/Zed', 'a/Zed'),
+    ];
+    expect(() => createRegistry(plugins)).toThrow(
+      expect.objectContaining({
+        code: 'LFADS_REGISTRY_DUPLICATE_REPLACEMENT',
+        message: 'Plugins "b" and "c" both claim the replacement of "a/Zed".',
+      }),
+    );
+  });
+
+  const readin = defineReadin({
+    target: 'a/Zed',
+    summary: 'A read-in.',
+    options: z.object({}),
+    create: () => ({ outputDim: () => 1, build: () => {}, apply: (x: never) => x }) as never,
+  });
+  it.each([
+    ['something unknown', [], /which no plugin has/],
+    [
+      'another kind',
+      [{ name: 'a', contractVersion: CONTRACT_VERSION, components: [readin] }],
+      /which is a readin, not a prior/,
+    ],
+    ['a replacement', [plugin('z', 'z/Z'), replacing('a', 'a/Zed', 'z/Z')], /a replacement itself/],
+  ])('cannot be one of %s', (_, others, message) => {
+    const plugins = [...(others as Plugin[]), replacing('b', 'b/Zed', 'a/Zed')];
+    expect(() => createRegistry(plugins)).toThrow(message);
   });
 });

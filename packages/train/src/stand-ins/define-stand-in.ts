@@ -3,7 +3,7 @@ import {
   type ComponentDefinition,
   defineCallback,
   defineLogger,
-  NOTICE,
+  LOG,
 } from '@lfads/core';
 import { z } from 'zod';
 
@@ -22,7 +22,7 @@ const specOf = <Part>({ name, standsFor, instead }: StandIn, part: () => Part) =
   docs: instead,
   options: z.looseObject({}),
   create: (_: unknown, context: ComponentContext): Part => {
-    context.find(NOTICE)?.(`${standsFor} does nothing here. ${instead}`);
+    context.find(LOG)?.warn(`${standsFor} does nothing here. ${instead}`);
     return part();
   },
 });

@@ -2,8 +2,8 @@ import {
   createRegistry,
   createRunContainer,
   isPartOf,
+  LOG,
   type Logger,
-  NOTICE,
   targetOf,
 } from '@lfads/core';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { trainPlugin } from '../plugin/index.js';
 const noticing = () => {
   const notices: string[] = [];
   const run = createRunContainer(createRegistry([trainPlugin]));
-  run.provide(NOTICE, (text) => notices.push(text));
+  run.provide(LOG, { info: () => {}, warn: (text) => void notices.push(text) });
   return { run, notices };
 };
 

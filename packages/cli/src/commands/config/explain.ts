@@ -18,8 +18,8 @@ export function explainCommand({ io }: CliContext): Command {
     .argument('<key>', 'such as model.ic_prior.variance');
   return withJsonOption(withPluginOptions(withConfigOptions(command))).action(
     async (key: string, overrides: string[], { json, plugin, ...choice }: ExplainOptions) => {
-      const config = await compose(io.cwd, { ...choice, overrides });
       const registry = await createProjectRegistry(io.cwd, plugin);
+      const config = await compose(io.cwd, { ...choice, overrides }, registry);
       const explanation = explainKey(config, key, registry);
       const setBy = explanation.setBy.map(({ origin, value }) => ({
         at: describeOrigin(origin, io.cwd),

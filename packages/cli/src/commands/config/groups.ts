@@ -1,21 +1,29 @@
 import { type ConfigGroup, configGroups, createConfigSource } from '@lfads/config';
 import { Command } from 'commander';
-import { withConfigOptions, withJsonOption } from '../../cli-options.js';
+import {
+  type PluginOptions,
+  withConfigOptions,
+  withJsonOption,
+  withPluginOptions,
+} from '../../cli-options.js';
 import type { CliContext } from '../../context.js';
 import { compose, type ConfigChoice, projectSearchPath } from '../../run/compose.js';
+import { createProjectRegistry } from '../../run/project-registry.js';
 import { shortPath } from '../../short-path.js';
 import { table } from '../../table.js';
 
-type GroupsOptions = Omit<ConfigChoice, 'overrides'> & { json: boolean };
+type GroupsOptions = Omit<ConfigChoice, 'overrides'> & PluginOptions & { json: boolean };
 
 export function groupsCommand({ io }: CliContext): Command {
   const command = new Command('groups').description(
     'what can be chosen for each config group, where it lies, and what is chosen (*)',
   );
-  return withJsonOption(withConfigOptions(command)).action(
-    async (overrides: string[], { json, ...choice }: GroupsOptions) => {
-      const config = await compose(io.cwd, { ...choice, overrides });
-      const source = createConfigSource(await projectSearchPath(io.cwd, choice.configDir));
+  return withJsonOption(withPluginOptions(withConfigOptions(command))).action(
+    async (overrides: string[], { json, plugin, ...choice }: GroupsOptions) => {
+      const registry = await createProjectRegistry(io.cwd, plugin);
+      const config = await compose(io.cwd, { ...choice, overrides }, registry);
+      const folders = await projectSearchPath(io.cwd, choice.configDir, registry);
+      const source = createConfigSource(folders);
       const groups = configGroups(source, config);
       io.out(json ? JSON.stringify(groups) : asTable(groups, io.cwd));
     },

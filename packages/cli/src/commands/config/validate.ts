@@ -19,8 +19,8 @@ export function validateCommand({ io }: CliContext): Command {
   );
   return withJsonOption(withPluginOptions(withConfigOptions(command))).action(
     async (overrides: string[], { json, plugin, ...choice }: ValidateOptions) => {
-      const config = await compose(io.cwd, { ...choice, overrides });
       const registry = await createProjectRegistry(io.cwd, plugin);
+      const config = await compose(io.cwd, { ...choice, overrides }, registry);
       await startBackend({});
       const check = await checkConfig(config, registry);
       io.out(json ? JSON.stringify(check) : asText(check));
