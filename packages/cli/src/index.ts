@@ -8,7 +8,7 @@ export { builtinConfigs } from './run/builtin-configs.js';
 export { builtinPlugins } from './run/builtin-plugins.js';
 export { textReport } from './commands/train/report.js';
 export { reportError } from './report-error.js';
-export { backendInWords, startBackend } from './run/backend.js';
+export { startBackend } from './run/backend.js';
 export { checkpointPath, preferredCheckpoint } from './run/checkpoint-path.js';
 export type { ConfigChoice } from './run/compose.js';
 export { execute, type RunOutcome } from './run/execute.js';

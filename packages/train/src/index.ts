@@ -23,7 +23,9 @@ export type { FitResult, TrainerOptions } from './fit/fit.js';
 export type { FitState } from './fit/fit-state.js';
 export type { BatchProgress, EpochProgress, FitProgress } from './fit/progress.js';
 export type { FitOptions } from './fit/run.js';
-export { AdamW, type AdamWOptions, type AdamWState } from './optimizer/adamw.js';
+export { AdamW, type AdamWOptions } from './optimizer/adamw.js';
+export { adamWFactory, type AdamWChanges } from './optimizer/adamw-factory.js';
+export { reduceOnPlateau, type ReduceOnPlateauOptions } from './optimizer/reduce-on-plateau.js';
 export {
   plateauStep,
   startPlateau,

@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import {
-  backendInWords,
   type BackendOptions,
   createProjectRegistry,
   ExitCode,
@@ -57,7 +56,7 @@ export function createProgram(io: Io): Command {
   return withBackendOptions(command).action(async (overrides: string[], options: Options) => {
     const registry = await createProjectRegistry(io.cwd, []);
     const backend = await startBackend(options);
-    const surroundings = { io, registry, backend };
+    const surroundings = { io, registry, backend, options };
     const { data } = options;
     const finished = data
       ? await scoreOne({ ...options, data, overrides }, surroundings)
@@ -84,7 +83,7 @@ async function scoreAll(options: Options, surroundings: Surroundings): Promise<b
   const facts = {
     cpu: cpus()[0]?.model ?? process.arch,
     node: process.versions.node,
-    backend: backendInWords(surroundings.backend),
+    backend: surroundings.backend.words,
   };
   await writeFile(write, await updatedPage(page, entries, facts));
   return true;

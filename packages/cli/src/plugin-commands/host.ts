@@ -28,12 +28,12 @@ export function commandHost(
     note,
     startBackend: start,
     async openRun(folder, { checkpoint, overrides = [] } = {}) {
-      await start();
       const { paths, config, settings, parts } = await prepareExistingRun(
         io.cwd,
         folder,
         overrides,
         registry,
+        backendOptions,
       );
       for (const notice of parts.notices) note(notice);
       const chosen = checkpoint ?? preferredCheckpoint(paths, true);

@@ -14,6 +14,7 @@ import {
   LfadsError,
 } from '@lfads/core';
 import { checkSupport, dataStatistics } from '@lfads/data';
+import { startChosenBackend } from './backend.js';
 import { runServices } from './services.js';
 import { runSettings } from './settings.js';
 
@@ -82,7 +83,8 @@ export async function checkConfig(
   // A seed of null is one to be chosen by the run.
   const settings = config.tree['seed'] === null ? { ...config.tree, seed: 0 } : config.tree;
   await attempt('seed', () => runSettings({ tree: settings }));
-  const others = Object.keys(config.tree).filter((key) => key !== 'model');
+  await attempt('backend', () => startChosenBackend(config, registry, run.context, {}));
+  const others = Object.keys(config.tree).filter((key) => key !== 'model' && key !== 'backend');
   const parts = new Map<string, unknown>();
   for (const key of others) parts.set(key, await make(key));
 

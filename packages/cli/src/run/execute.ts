@@ -20,7 +20,7 @@ export async function execute(
 ): Promise<RunOutcome> {
   const { paths, config, settings, parts, resume } = run;
   const { trainer, model, dataModule, callbacks, loggers } = parts;
-  observer.started(paths.dir);
+  observer.started(paths.dir, parts.backend);
   for (const notice of parts.notices) observer.warning(notice);
   const fit = await trainer.fit({
     model,

@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigProblem, instantiate, type ResolvedConfig } from '@lfads/config';
 import {
+  type BackendInfo,
   type Callback,
   type ComponentContext,
   type ComponentRegistry,
@@ -13,10 +14,14 @@ import {
 import { checkSupport, dataStatistics } from '@lfads/data';
 import type { PosteriorSampling, Trainer } from '@lfads/train';
 import { runServices } from './services.js';
+import type { BackendOptions } from '../cli-options.js';
+import { startChosenBackend } from './backend.js';
 import type { RunSettings } from './settings.js';
 
 /** What a config describes, made. The data are read and the model is built on them. */
 export interface RunParts {
+  /** Started. */
+  backend: BackendInfo;
   dataModule: DataModule;
   model: Lfads;
   trainer: Trainer;
@@ -28,7 +33,7 @@ export interface RunParts {
 }
 
 /**
- * Makes all parts of a run, reads its data and builds its model.
+ * Starts the back end, makes all parts of a run, reads its data and builds its model.
  *
  * @throws ConfigError with every problem of the config; LfadsError for what is wrong with the data, or
  * for sizes on which data and model disagree
@@ -38,8 +43,10 @@ export async function createParts(
   registry: ComponentRegistry,
   { seed }: RunSettings,
   paths: RunPaths,
+  options: BackendOptions,
 ): Promise<RunParts> {
-  const { container, notices } = runServices(registry, seed, paths);
+  const { container, notices } = runServices(registry, seed, paths, options);
+  const backend = await startChosenBackend(config, registry, container.context, options);
   const make = maker(config, registry, container.context);
   const around = make({
     dataModule: 'datamodule',
@@ -47,7 +54,7 @@ export async function createParts(
     callbacks: 'callbacks',
     loggers: 'logger',
     sampling: 'posterior_sampling.fn',
-  }) as Omit<RunParts, 'model' | 'notices'>;
+  }) as Omit<RunParts, 'backend' | 'model' | 'notices'>;
   await around.dataModule.setup();
   container.provide(DATA_MODULE, around.dataModule);
   container.provide(DATA_STATISTICS, dataStatistics(around.dataModule));
@@ -57,7 +64,7 @@ export async function createParts(
     around.dataModule,
     model.parts.reconstruction.map(({ support }) => support),
   );
-  return { ...around, model, notices };
+  return { ...around, backend, model, notices };
 }
 
 /** Makes parts from their paths in the config; throws the problems of all of them together. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { renderConfig, type ResolvedConfig } from '@lfads/config';
 import type { ComponentRegistry, RunPaths } from '@lfads/core';
 import { type Checkpoint, loadCheckpoint } from '@lfads/train';
+import type { BackendOptions } from '../cli-options.js';
 import { checkpointPath } from './checkpoint-path.js';
 import { compose, type ConfigChoice } from './compose.js';
 import { withFoundSizes } from './found-sizes.js';
@@ -31,12 +32,13 @@ export async function prepareNewRun(
   choice: ConfigChoice,
   name: string | undefined,
   registry: ComponentRegistry,
+  backend: BackendOptions,
 ): Promise<PreparedRun> {
   const composed = await composeWithSeed(cwd, choice, registry);
   const settings = runSettings(composed);
   const paths = await createRunFolder(cwd, name ?? composed.configName, new Date());
   try {
-    const parts = await createParts(composed, registry, settings, paths);
+    const parts = await createParts(composed, registry, settings, paths, backend);
     const config = withFoundSizes(composed, parts.model);
     await saveConfig(paths, config);
     return { paths, config, settings, parts };
@@ -53,12 +55,13 @@ export async function prepareExistingRun(
   run: string,
   overrides: readonly string[],
   registry: ComponentRegistry,
+  backend: BackendOptions,
 ): Promise<PreparedRun> {
   const paths = openRunFolder(cwd, run);
   const choice = { configName: join(paths.dir, CONFIG_FILE), overrides };
   const composed = await compose(cwd, choice, registry);
   const settings = runSettings(composed);
-  const parts = await createParts(composed, registry, settings, paths);
+  const parts = await createParts(composed, registry, settings, paths, backend);
   return { paths, config: withFoundSizes(composed, parts.model), settings, parts };
 }
 

@@ -1,3 +1,5 @@
+import type { BackendOptions } from '../cli-options.js';
+import { CPU_OPTIONS } from './cpu-backend.js';
 import {
   createRandomStreams,
   createRunContainer,
@@ -15,6 +17,7 @@ export function runServices(
   registry: ComponentRegistry,
   seed: number,
   paths: RunPaths,
+  backend: BackendOptions = {},
 ): { container: RunContainer; notices: ReadonlySet<string> } {
   const container = createRunContainer(registry);
   const notices = new Set<string>();
@@ -22,6 +25,7 @@ export function runServices(
   container.provide(SEED, seed);
   container.provide(RANDOM_STREAMS, createRandomStreams(seed));
   container.provide(RUN_PATHS, paths);
+  container.provide(CPU_OPTIONS, backend);
   container.provide(LOG, { info: keep, warn: keep });
   return { container, notices };
 }

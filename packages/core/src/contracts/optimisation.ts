@@ -9,8 +9,9 @@ export interface NamedArray {
 }
 
 export interface OptimizerStepOptions {
-  learningRate: number;
-  /** Decay per step is `learningRate * weightDecay`. */
+  /** Learning rate. */
+  lr: number;
+  /** Decay per step is `lr * weightDecay`. */
   weightDecay: number;
   /** Largest 2-norm of all gradients together; larger ones are scaled down. Infinity: no clipping. */
   clipNorm: number;
@@ -56,6 +57,8 @@ export interface ScheduleState {
 
 /** What the model says of its learning rate (`model.lr_init`, `model.lr_decay`, …). */
 export interface ScheduleDefaults {
+  /** Whether the rate changes at all. */
+  readonly lrScheduler: boolean;
   readonly lrInit: number;
   readonly lrStop: number;
   readonly lrDecay: number;

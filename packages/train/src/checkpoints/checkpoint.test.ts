@@ -20,7 +20,7 @@ const checkpoint = (globalStep: number): Checkpoint => ({
     globalStep,
     sums: { loss: { sum: 0.1 + 0.2, weight: 16 }, r2: { sum: NaN, weight: 16 } },
     optimizerSteps: { 'readout.0.weight': globalStep },
-    plateau: { learningRate: 0.004, best: Infinity, badEpochs: 1 },
+    schedule: { learningRate: 0.004, best: Infinity, badEpochs: 1 },
     smoothed: { previous: 0.123456789012345 },
     callbacks: { early_stopping: { best: -Infinity } },
     nonFinite: 2,

@@ -15,7 +15,7 @@ export const runState = z.object({
   globalStep: z.int(),
   sums: z.record(z.string(), z.object({ sum: real, weight: real })),
   optimizerSteps: z.record(z.string(), z.int()),
-  plateau: z.object({ learningRate: real, best: real, badEpochs: z.int() }),
+  schedule: z.looseObject({ learningRate: real }),
   /** Of valid/recon_smth: its value in the epoch before. */
   smoothed: z.object({ previous: real.nullable() }),
   callbacks: z.record(z.string(), z.unknown()),

@@ -1,10 +1,6 @@
-import { LfadsError } from '@lfads/core';
+import { LfadsError, type NamedArray } from '@lfads/core';
 
-/** A float32 array and its shape. */
-export interface NamedArray {
-  shape: readonly number[];
-  values: Float32Array;
-}
+export type { NamedArray };
 
 interface HeaderEntry {
   dtype: string;

@@ -31,7 +31,7 @@ export function callbackState(
       return position.globalStep;
     },
     get learningRate() {
-      return position.plateau.learningRate;
+      return position.schedule.learningRate;
     },
     stop: (reason) => void (requests.stopReason ??= reason),
     log: (name, value) => void (metrics[name] = value),

@@ -1,5 +1,4 @@
 import { SmoothedMetric } from '@lfads/core';
-import { plateauStep } from '../optimizer/plateau.js';
 import { callbackState, deliverFigures, type Requests } from './callback-state.js';
 import type { FitState } from './fit-state.js';
 import { hyperparameterMetrics } from './hyperparameter-metrics.js';
@@ -77,13 +76,8 @@ function addEpochMetrics({ position }: Run, metrics: Record<string, number>): vo
 
 /** Moves on to the next epoch. */
 function advance(run: Run, metrics: Record<string, number>): void {
-  const { model, position, nonFinite } = run;
-  const { hparams } = model;
-  const monitored = metrics['valid/recon_smth'];
-  if (hparams.lrScheduler && monitored !== undefined) {
-    const { lrDecay: factor, lrPatience: patience, lrStop: minLr } = hparams;
-    position.plateau = plateauStep(position.plateau, monitored, { factor, patience, minLr });
-  }
+  const { position, nonFinite, schedule, scheduleDefaults } = run;
+  position.schedule = schedule.next(position.schedule, position.epoch, metrics, scheduleDefaults);
   position.epoch += 1;
   position.batchInEpoch = 0;
   position.sums = {};

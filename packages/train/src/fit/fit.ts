@@ -1,5 +1,7 @@
+import type { OptimizerFactory, Schedule } from '@lfads/core';
 import { removeCheckpoint, saveCheckpoint } from '../checkpoints/checkpoint.js';
-import { AdamW } from '../optimizer/adamw.js';
+import { adamWFactory } from '../optimizer/adamw-factory.js';
+import { reduceOnPlateau } from '../optimizer/reduce-on-plateau.js';
 import { NonFiniteError } from '../step/non-finite.js';
 import { callbackState, type Requests } from './callback-state.js';
 import { notify, runEpoch } from './epoch.js';
@@ -15,6 +17,10 @@ export interface TrainerOptions extends Partial<NonFinitePolicy> {
   maxEpochs: number;
   /** Largest norm of the gradients; Infinity: no clipping. */
   gradientClipVal: number;
+  /** Default: AdamW. */
+  optimizer?: OptimizerFactory;
+  /** Default: the rate falls when valid/recon_smth has stopped improving. */
+  schedule?: Schedule;
 }
 
 export interface FitResult {
@@ -71,7 +77,10 @@ export async function fit(trainer: TrainerOptions, options: FitOptions): Promise
 function createRun(trainer: TrainerOptions, options: FitOptions): Run {
   const { model, dataModule, paths, seed = 0, resume, callbacks = {}, loggers = {} } = options;
   const warn = options.onWarning ?? ((message: string) => console.warn(message));
-  const { lrAdamBeta1, lrAdamBeta2, lrAdamEpsilon, lrInit, compat } = model.hparams;
+  const { lrAdamBeta1, lrAdamBeta2, lrAdamEpsilon, compat } = model.hparams;
+  const { lrScheduler, lrInit, lrStop, lrDecay, lrPatience } = model.hparams;
+  const scheduleDefaults = { lrScheduler, lrInit, lrStop, lrDecay, lrPatience };
+  const { optimizer = adamWFactory(), schedule = reduceOnPlateau() } = trainer;
   return {
     model,
     dataModule,
@@ -80,13 +89,15 @@ function createRun(trainer: TrainerOptions, options: FitOptions): Run {
     callbacks,
     loggers,
     config: options.config ?? null,
-    optimizer: new AdamW(model.parameters.trainable(), {
+    optimizer: optimizer.create(model.parameters.trainable(), {
       beta1: lrAdamBeta1,
       beta2: lrAdamBeta2,
       epsilon: lrAdamEpsilon,
       ...(compat && { compat }),
     }),
-    position: resume ? positionOf(resume.state) : startPosition(lrInit),
+    schedule,
+    scheduleDefaults,
+    position: resume ? positionOf(resume.state) : startPosition(schedule.start(scheduleDefaults)),
     maxEpochs: trainer.maxEpochs,
     clipNorm: trainer.gradientClipVal,
     nonFinite: {
@@ -137,7 +148,7 @@ async function runEpochs(run: Run, resumed: boolean): Promise<string | undefined
       globalStep: position.globalStep,
       trialsPerSecond: result.trialsPerSecond,
       metrics: position.metrics,
-      learningRate: position.plateau.learningRate,
+      learningRate: position.schedule.learningRate,
       seconds,
       secondsLeft: pace(seconds, maxEpochs - position.epoch),
     });

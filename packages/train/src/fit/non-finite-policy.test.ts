@@ -175,7 +175,7 @@ describe('a run that rolls back', () => {
     expect(warnings[0]).toMatch(
       /^Epoch 0 is repeated with the learning rate 500000: .* in epoch 0, .*batch \d/,
     );
-    expect((await last()).state.plateau.learningRate).toBe(1e6 / 2 ** warnings.length);
+    expect((await last()).state.schedule.learningRate).toBe(1e6 / 2 ** warnings.length);
     expect(finite(model)).toBe(true);
   });
 

@@ -1,5 +1,4 @@
-import type { SmoothedMetricState } from '@lfads/core';
-import { type PlateauState, startPlateau } from '../optimizer/plateau.js';
+import type { ScheduleState, SmoothedMetricState } from '@lfads/core';
 import type { WeightedSums } from './weighted-means.js';
 
 /** Where a run is, and all it carries from step to step beside parameters and optimiser. */
@@ -11,7 +10,7 @@ export interface Position {
   globalStep: number;
   /** The training metrics of those batches. */
   sums: WeightedSums;
-  plateau: PlateauState;
+  schedule: ScheduleState;
   /** Of valid/recon_smth. */
   smoothed: SmoothedMetricState;
   /** Metrics of the last complete epoch. */
@@ -20,12 +19,12 @@ export interface Position {
   nonFinite: number;
 }
 
-export const startPosition = (learningRate: number): Position => ({
+export const startPosition = (schedule: ScheduleState): Position => ({
   epoch: 0,
   batchInEpoch: 0,
   globalStep: 0,
   sums: {},
-  plateau: startPlateau(learningRate),
+  schedule,
   smoothed: { previous: null },
   metrics: {},
   nonFinite: 0,
@@ -37,7 +36,7 @@ export function positionOf({
   batchInEpoch,
   globalStep,
   sums,
-  plateau,
+  schedule,
   smoothed,
   metrics,
   nonFinite,
@@ -47,7 +46,7 @@ export function positionOf({
     batchInEpoch,
     globalStep,
     sums,
-    plateau,
+    schedule,
     smoothed,
     metrics,
     nonFinite,

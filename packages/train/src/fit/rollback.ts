@@ -35,11 +35,11 @@ export class RollbackPoint {
    */
   async goBack(error: NonFiniteError): Promise<void> {
     const { run, good } = this;
-    const { nonFinite, plateau } = run.position;
-    const learningRate = LEARNING_RATE_FACTOR * plateau.learningRate;
+    const { nonFinite, schedule } = run.position;
+    const learningRate = LEARNING_RATE_FACTOR * schedule.learningRate;
     await restore(run, good!);
     Object.assign(run.position, positionOf(good!.state), { nonFinite });
-    run.position.plateau = { ...run.position.plateau, learningRate };
+    run.position.schedule = { ...run.position.schedule, learningRate };
     const { epoch } = run.position;
     tolerate(run, error, `Epoch ${epoch} is repeated with the learning rate ${learningRate}`);
   }

@@ -1,6 +1,14 @@
-import type { Callback, DataModule, Lfads, Logger, RunPaths } from '@lfads/core';
+import type {
+  Callback,
+  DataModule,
+  Lfads,
+  Logger,
+  Optimizer,
+  RunPaths,
+  Schedule,
+  ScheduleDefaults,
+} from '@lfads/core';
 import type { Checkpoint } from '../checkpoints/checkpoint.js';
-import type { AdamW } from '../optimizer/adamw.js';
 import type { Guard } from './guarded.js';
 import type { NonFinitePolicy } from './non-finite-policy.js';
 import type { Position } from './position.js';
@@ -32,7 +40,9 @@ export interface FitOptions {
 export interface Run extends Required<
   Pick<FitOptions, 'model' | 'dataModule' | 'paths' | 'seed' | 'callbacks' | 'loggers' | 'config'>
 > {
-  readonly optimizer: AdamW;
+  readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  readonly scheduleDefaults: ScheduleDefaults;
   readonly position: Position;
   readonly maxEpochs: number;
   readonly clipNorm: number;

@@ -68,7 +68,7 @@ function trainBatch(
       epoch: position.epoch,
       random: new StepStreams(seed, position.globalStep),
       clipNorm,
-      lr: position.plateau.learningRate,
+      lr: position.schedule.learningRate,
       batchIndex,
     });
     addBatch(position.sums, result.metrics, trials);

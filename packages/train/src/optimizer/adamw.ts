@@ -1,32 +1,17 @@
-import { type Compat, hasWeightDecay, LfadsError } from '@lfads/core';
+import {
+  hasWeightDecay,
+  LfadsError,
+  type NamedArray,
+  type Optimizer,
+  type OptimizerDefaults,
+  type OptimizerState,
+  type OptimizerStepOptions,
+} from '@lfads/core';
 import { adamwUpdate, globalNorm } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedArray } from '../checkpoints/safetensors.js';
 
-export interface AdamWOptions {
-  beta1: number;
-  beta2: number;
-  epsilon: number;
-  /** Weight decay acts on weight matrices alone, but with `lfads-torch-1.1` on every parameter. */
-  compat?: Compat;
-}
-
-export interface StepOptions {
-  lr: number;
-  /** Decay per step is `lr * weightDecay`. */
-  weightDecay: number;
-  /** Largest 2-norm of all gradients together; larger ones are scaled down. Infinity: no clipping. */
-  clipNorm: number;
-  /** The gradients' norm, when the caller has it already. */
-  gradNorm?: number;
-}
-
-export interface AdamWState {
-  /** `m/<name>` and `v/<name>` of every parameter that has had a gradient. */
-  moments: Map<string, NamedArray>;
-  /** How many steps each of them has made. */
-  steps: Record<string, number>;
-}
+/** Weight decay acts on weight matrices alone, but with `compat` lfads-torch-1.1 on every parameter. */
+export type AdamWOptions = OptimizerDefaults;
 
 interface Moments {
   m: tf.Variable;
@@ -42,7 +27,7 @@ export const clipScale = (gradNorm: number, clipNorm: number) =>
  * AdamW (Loshchilov & Hutter 2019) over named variables, with clipping by the gradients' global norm.
  * A parameter without a gradient is left alone, decay included; each counts its own steps.
  */
-export class AdamW {
+export class AdamW implements Optimizer {
   private readonly moments = new Map<string, Moments>();
 
   constructor(
@@ -51,7 +36,10 @@ export class AdamW {
   ) {}
 
   /** @param gradients by parameter name, of the parameters' shapes; they stay the caller's. */
-  step(gradients: ReadonlyMap<string, tf.Tensor>, options: StepOptions): { gradNorm: number } {
+  step(
+    gradients: ReadonlyMap<string, tf.Tensor>,
+    options: OptimizerStepOptions,
+  ): { gradNorm: number } {
     const { lr, weightDecay, clipNorm } = options;
     const { beta1, beta2, epsilon, compat } = this.options;
     const gradNorm =
@@ -67,7 +55,8 @@ export class AdamW {
     return { gradNorm };
   }
 
-  getState(): AdamWState {
+  /** `m/<name>` and `v/<name>` of every parameter that has had a gradient. */
+  getState(): OptimizerState {
     const moments = new Map<string, NamedArray>();
     const steps: Record<string, number> = {};
     for (const [name, { m, v, step }] of this.moments) {
@@ -79,7 +68,7 @@ export class AdamW {
   }
 
   /** @throws LfadsError LFADS_CHECKPOINT_MISMATCH when a moment is missing or of another shape */
-  setState({ moments, steps }: AdamWState): void {
+  setState({ moments, steps }: OptimizerState): void {
     for (const [name, step] of Object.entries(steps)) {
       const shape = this.parameter(name).shape;
       const read = (key: string) => {

@@ -8,11 +8,12 @@ import {
   trajectoryPlot,
 } from './callbacks.js';
 import { csvLogger, jsonLinesLogger, tensorBoardLogger } from './loggers.js';
+import { adamW, reduceLrOnPlateau } from './optimisation.js';
 import { posteriorSampling } from './posterior-sampling.js';
 import { trainer } from './trainer.js';
 import { wandbLogger } from './wandb-logger.js';
 
-/** The trainer, callbacks, loggers and posterior sampling of this package. */
+/** The trainer, optimiser, schedule, callbacks, loggers and posterior sampling of this package. */
 export const trainPlugin = definePlugin({
   name: '@lfads/train',
   contractVersion: 1,
@@ -28,6 +29,8 @@ export const trainPlugin = definePlugin({
     jsonLinesLogger,
     wandbLogger,
     posteriorSampling,
+    adamW,
+    reduceLrOnPlateau,
     ...standIns,
   ],
 });

@@ -1,4 +1,4 @@
-import { defineTrainer } from '@lfads/core';
+import { defineTrainer, type OptimizerFactory, partOf, type Schedule } from '@lfads/core';
 import { z } from 'zod';
 import { ON_NON_FINITE } from '../fit/non-finite-policy.js';
 import { Trainer } from '../trainer.js';
@@ -34,6 +34,12 @@ export const trainer = defineTrainer({
         'batches skipped with no finite one between them, or roll-backs of one epoch, before training ' +
           'ends all the same',
       ),
+    optimizer: partOf<OptimizerFactory>('optimizer')
+      .optional()
+      .describe('what changes the parameters; default: AdamW'),
+    schedule: partOf<Schedule>('schedule')
+      .optional()
+      .describe('the learning rate of each epoch; default: ReduceLROnPlateau'),
     ...harmless({
       accelerator: 'the back end is chosen by LFADS_CPU',
       benchmark: 'it concerns CUDA',
@@ -50,11 +56,13 @@ export const trainer = defineTrainer({
       weights_summary: 'no summary is printed',
     }),
   }),
-  create: ({ max_epochs, gradient_clip_val, on_non_finite, max_non_finite }) =>
+  create: ({ max_epochs, gradient_clip_val, on_non_finite, max_non_finite, ...parts }) =>
     new Trainer({
       maxEpochs: max_epochs,
       gradientClipVal: gradient_clip_val || Infinity,
       onNonFinite: on_non_finite,
       maxNonFinite: max_non_finite,
+      ...(parts.optimizer && { optimizer: parts.optimizer }),
+      ...(parts.schedule && { schedule: parts.schedule }),
     }),
 });

@@ -1,7 +1,12 @@
-import { type Batch, type Lfads, lossAndGradients, ramp, type StepRandom } from '@lfads/core';
+import {
+  type Batch,
+  type Lfads,
+  lossAndGradients,
+  type Optimizer,
+  ramp,
+  type StepRandom,
+} from '@lfads/core';
 import { globalNorm } from '@lfads/ops';
-
-import type { AdamW } from '../optimizer/adamw.js';
 import { nonFiniteGradient, nonFiniteLoss } from './non-finite.js';
 import { tidied } from './tidied.js';
 
@@ -28,14 +33,14 @@ export interface TrainStepResult {
 }
 
 /**
- * One training step: loss, gradients of every parameter that has one, clipping, AdamW.
+ * One training step: loss, gradients of every parameter that has one, clipping, the optimiser's step.
  *
  * @throws LfadsError LFADS_TRAIN_NON_FINITE naming the loss's term or the parameter, epoch and batch, and what of its data is to blame;
  * the parameters are then as before
  */
 export function trainStep(
   model: Lfads,
-  optimizer: AdamW,
+  optimizer: Optimizer,
   batch: Batch,
   options: TrainStepOptions,
 ): TrainStepResult {

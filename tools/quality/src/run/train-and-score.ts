@@ -2,6 +2,7 @@ import { type ComponentRegistry } from '@lfads/core';
 import { formatOverrideValue } from '@lfads/config';
 import { loadCheckpoint } from '@lfads/train';
 import {
+  type BackendOptions,
   checkpointPath,
   execute,
   interruptible,
@@ -52,6 +53,8 @@ export interface Surroundings {
   io: Io;
   registry: ComponentRegistry;
   backend: Awaited<ReturnType<typeof startBackend>>;
+  /** What the back end was asked for by. */
+  options: BackendOptions;
 }
 
 /**
@@ -61,7 +64,7 @@ export interface Surroundings {
  */
 export async function trainAndScore(
   request: QualityRequest,
-  { io, registry, backend }: Surroundings,
+  { io, registry, options }: Surroundings,
 ): Promise<QualityResult | undefined> {
   const data = resolve(io.cwd, request.data);
   const { configName } = await configChoice(io.cwd, request.config, data);
@@ -72,11 +75,11 @@ export async function trainAndScore(
     ...(request.maxEpochs === undefined ? [] : [`trainer.max_epochs=${request.maxEpochs}`]),
   ];
   const name = `quality-${basename(data, '.h5')}`;
-  const run = await prepareNewRun(io.cwd, { configName, overrides }, name, registry);
+  const run = await prepareNewRun(io.cwd, { configName, overrides }, name, registry, options);
   const history = new History(request.timeLimit);
   const callbacks = { ...run.parts.callbacks, history };
   const watched = { ...run, parts: { ...run.parts, callbacks } };
-  const report = textReport(io, backend, []);
+  const report = textReport(io, []);
   const { fit, outputs } = await interruptible(io, (signal) => execute(watched, report, signal));
   report.clear();
   if (outputs[0] === undefined) return undefined;

@@ -25,6 +25,7 @@ beforeAll(async () => {
     io: { out: () => {}, err: () => {}, terminal: false, cwd: dir, onInterrupt: () => () => {} },
     registry: await createProjectRegistry(dir, []),
     backend: await startBackend({}),
+    options: {},
   };
 });
 afterAll(() => rm(dir, { recursive: true }));

@@ -6,7 +6,6 @@ import {
   withPluginOptions,
 } from '../../cli-options.js';
 import type { CliContext } from '../../context.js';
-import { startBackend } from '../../run/backend.js';
 import { checkConfig, type ConfigCheck } from '../../run/check-config.js';
 import { compose, type ConfigChoice } from '../../run/compose.js';
 import { createProjectRegistry } from '../../run/project-registry.js';
@@ -21,7 +20,6 @@ export function validateCommand({ io }: CliContext): Command {
     async (overrides: string[], { json, plugin, ...choice }: ValidateOptions) => {
       const registry = await createProjectRegistry(io.cwd, plugin);
       const config = await compose(io.cwd, { ...choice, overrides }, registry);
-      await startBackend({});
       const check = await checkConfig(config, registry);
       io.out(json ? JSON.stringify(check) : asText(check));
     },

@@ -6,7 +6,6 @@ import type { BackendOptions } from '../../cli-options.js';
 import { trialChannels } from '../../figures/channels.js';
 import { trialFigure } from '../../figures/trial-figure.js';
 import type { Io } from '../../io.js';
-import { startBackend } from '../../run/backend.js';
 import { builtinConfigs } from '../../run/builtin-configs.js';
 import { execute } from '../../run/execute.js';
 import { interruptible } from '../../run/interruptible.js';
@@ -45,7 +44,6 @@ export async function runDemo(
   const data = join(io.cwd, 'runs', 'demo', 'lorenz.h5');
   const { datasets, attributes } = simulateLorenz();
   await writeH5(data, datasets, attributes);
-  const backend = await startBackend(options);
   const registry = await createProjectRegistry(io.cwd, []);
   const choice = {
     configName: 'single',
@@ -57,8 +55,8 @@ export async function runDemo(
       ...overrides,
     ],
   };
-  const run = await prepareNewRun(io.cwd, choice, 'demo', registry);
-  const report = textReport(io, backend, []);
+  const run = await prepareNewRun(io.cwd, choice, 'demo', registry, options);
+  const report = textReport(io, []);
   const outcome = await interruptible(io, (signal) => execute(run, report, signal));
   const [output] = outcome.outputs;
   if (output === undefined) {

@@ -11,7 +11,6 @@ import type { CliContext } from '../../context.js';
 import { ExitCode } from '../../exit-codes.js';
 import { statusLine } from '../../progress/status-line.js';
 import { samplingProgress } from '../../progress/sampling-progress.js';
-import { startBackend } from '../../run/backend.js';
 import { type CheckpointName, preferredCheckpoint } from '../../run/checkpoint-path.js';
 import { interruptible } from '../../run/interruptible.js';
 import { samplePosteriors } from '../../run/execute.js';
@@ -48,8 +47,7 @@ async function sample(
   { io, exitWith }: CliContext,
 ): Promise<void> {
   const registry = await createProjectRegistry(io.cwd, plugin);
-  await startBackend(backend);
-  const run = await prepareExistingRun(io.cwd, folder, overrides, registry);
+  const run = await prepareExistingRun(io.cwd, folder, overrides, registry, backend);
   const chosen = checkpoint ?? preferredCheckpoint(run.paths, run.settings.useBestCheckpoint);
   const line = statusLine(io);
   const outputs = await interruptible(io, (signal) =>

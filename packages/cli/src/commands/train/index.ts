@@ -9,7 +9,6 @@ import {
 } from '../../cli-options.js';
 import type { CliContext } from '../../context.js';
 import { ExitCode } from '../../exit-codes.js';
-import { startBackend } from '../../run/backend.js';
 import type { ConfigChoice } from '../../run/compose.js';
 import { execute } from '../../run/execute.js';
 import { interruptible } from '../../run/interruptible.js';
@@ -39,12 +38,11 @@ async function train(
 ): Promise<void> {
   const { name, resume, json, plugin } = options;
   const registry = await createProjectRegistry(io.cwd, plugin);
-  const backend = await startBackend(options);
   const run =
     resume === undefined
-      ? await prepareNewRun(io.cwd, { ...options, overrides }, name, registry)
-      : await prepareResumedRun(io.cwd, resume, overrides, registry);
-  const report = (json ? jsonReport : textReport)(io, backend, plugin);
+      ? await prepareNewRun(io.cwd, { ...options, overrides }, name, registry, options)
+      : await prepareResumedRun(io.cwd, resume, overrides, registry, options);
+  const report = (json ? jsonReport : textReport)(io, plugin);
   const outcome = await interruptible(io, (signal) => execute(run, report, signal));
   report.finished(outcome);
   if (outcome.interrupted) exitWith(ExitCode.interrupted);

@@ -1,19 +1,13 @@
-import type { CpuBackendInfo } from '@lfads/backend-cpu';
 import type { Io } from '../../io.js';
 import { resumeCommand, sampleCommandLine } from '../../run/commands-to-go-on.js';
 import type { RunReport } from './report.js';
 
 /** For machines: one line of JSON per event on `out`: start, epoch, warning, and done or interrupted. */
-export function jsonReport(io: Io, backend: CpuBackendInfo, plugins: readonly string[]): RunReport {
+export function jsonReport(io: Io, plugins: readonly string[]): RunReport {
   const emit = (event: string, fields: object) => io.out(JSON.stringify({ event, ...fields }));
   return {
-    started: (runDir) =>
-      emit('start', {
-        run_dir: runDir,
-        engine: backend.engine,
-        instruction_set: backend.instructionSet,
-        threads: backend.threads,
-      }),
+    started: (runDir, { name, gpu, details }) =>
+      emit('start', { run_dir: runDir, backend: name, gpu, ...details }),
     training(progress) {
       if (progress.kind !== 'epoch') return;
       emit('epoch', {

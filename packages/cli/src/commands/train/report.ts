@@ -1,11 +1,9 @@
 import { relative } from 'node:path';
-import type { CpuBackendInfo } from '@lfads/backend-cpu';
 import type { Io } from '../../io.js';
 import { duration } from '../../progress/duration.js';
 import { samplingProgress } from '../../progress/sampling-progress.js';
 import { statusLine } from '../../progress/status-line.js';
 import { trainingProgress } from '../../progress/training-progress.js';
-import { backendInWords } from '../../run/backend.js';
 import { resumeCommand, sampleCommandLine } from '../../run/commands-to-go-on.js';
 import type { RunOutcome } from '../../run/execute.js';
 import type { RunObserver } from '../../run/observer.js';
@@ -28,7 +26,7 @@ const SHOWN = [
 ];
 
 /** For people: a progress line on a terminal, a few lines at the end. */
-export function textReport(io: Io, backend: CpuBackendInfo, plugins: readonly string[]): RunReport {
+export function textReport(io: Io, plugins: readonly string[]): RunReport {
   const line = statusLine(io);
   const inTraining = trainingProgress();
   const short = (path: string) => relative(io.cwd, path) || '.';
@@ -37,9 +35,9 @@ export function textReport(io: Io, backend: CpuBackendInfo, plugins: readonly st
     io.err(`${text}\n`);
   };
   return {
-    started(runDir) {
-      note(`Training on ${backendInWords(backend)}, into ${short(runDir)}`);
-      if (backend.engine !== 'native') note(backend.note);
+    started(runDir, { words, details, note: why }) {
+      note(`Training on ${words}, into ${short(runDir)}`);
+      if (why !== undefined && details?.['engine'] !== 'native') note(why);
     },
     training: (progress) => line.show(inTraining(progress)),
     sampling: (progress) => line.show(samplingProgress(progress)),
