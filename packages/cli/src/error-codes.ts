@@ -2,6 +2,9 @@
 export const CLI_ERROR_CODES = {
   LFADS_COMMAND_OPTIONS: 'The options of a command of a plugin are wrong.',
   LFADS_COMMAND_TAKEN: 'A plugin claims a command that lfads has itself.',
+  LFADS_EXPORT_EXISTS: 'A file to be written by lfads export is there already.',
+  LFADS_IMPORT_CONFIG: 'Parameters are imported without a config that they belong to.',
+  LFADS_IMPORT_FILE: 'A file of parameters to import cannot be read.',
   LFADS_PLUGIN_BAD_EXPORT: 'A plugin was found, but its default export is no plugin.',
   LFADS_PLUGIN_FAILED: 'A plugin was found, but loading it failed.',
   LFADS_PLUGIN_NOT_FOUND: 'A plugin of the project file or of --plugin cannot be found.',

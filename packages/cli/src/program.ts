@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { configCommand } from './commands/config/index.js';
 import { demoCommand } from './commands/demo/index.js';
 import { doctorCommand } from './commands/doctor/index.js';
+import { exportCommand } from './commands/export/index.js';
+import { importCommand } from './commands/import/index.js';
 import { pluginsCommand } from './commands/plugins/index.js';
 import { sampleCommand } from './commands/sample/index.js';
 import { trainCommand } from './commands/train/index.js';
@@ -20,6 +22,8 @@ export function createProgram(context: CliContext): Command {
   for (const create of [
     trainCommand,
     sampleCommand,
+    exportCommand,
+    importCommand,
     configCommand,
     pluginsCommand,
     doctorCommand,

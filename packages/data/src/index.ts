@@ -1,5 +1,6 @@
 export { DATA_ERRORS, type DataErrorCode } from './errors.js';
 export type { H5Array, H5AttributeValue, H5Dataset, NumericArray } from './h5/types.js';
+export { decodeHalf } from './h5/half-float.js';
 export { readH5, readH5Attributes } from './h5/read.js';
 export { appendH5, copyWithDatasets, writeH5, type H5WriteOptions } from './h5/write.js';
 export { BasicDataModule } from './basic-data-module.js';

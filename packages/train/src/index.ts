@@ -12,6 +12,8 @@ export {
   saveCheckpoint,
   type Checkpoint,
 } from './checkpoints/checkpoint.js';
+export { writeFileAtomic } from './checkpoints/atomic-write.js';
+export { initialCheckpoint } from './checkpoints/initial-checkpoint.js';
 export type { RunState } from './checkpoints/run-state.js';
 export {
   decodeSafetensors,

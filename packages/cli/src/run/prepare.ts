@@ -86,7 +86,8 @@ async function composeWithSeed(
   return compose(cwd, { ...choice, overrides }, registry);
 }
 
-const saveConfig = (paths: RunPaths, config: ResolvedConfig) =>
+/** Writes a run's config into its folder. */
+export const saveConfig = (paths: RunPaths, config: ResolvedConfig) =>
   writeFile(join(paths.dir, CONFIG_FILE), renderConfig(config));
 
 const removeIfEmpty = (folder: string) => rmdir(folder).catch(() => {});

@@ -86,7 +86,23 @@ describe('a parameter store', () => {
           ['unknown', { shape: [2], values }],
         ]),
       );
-    expect(load).toThrow(/lost: missing[^]*reshaped: \[1, 2\][^]*unknown: not a parameter/);
+    expect(load).toThrow(/lost: missing[^]*reshaped: \[1, 2\][^]*unknown: \[2\], not a parameter/);
     expect(valuesOf(store, 'kept')).toEqual([5, 5]);
+  });
+
+  it('keeps the place of parameters that hold nothing in files, which may lack them', () => {
+    const store = new ParameterStore(1);
+    store.scope('cell').create('weight', [6, 0], zeros);
+    expect([...store.trainable().keys()]).toEqual([]);
+    expect(store.snapshot().get('cell.weight')).toEqual({
+      shape: [6, 0],
+      values: new Float32Array(),
+    });
+    store.load(store.snapshot());
+    store.load(new Map());
+    const other = { shape: [3, 0], values: new Float32Array() };
+    expect(() => store.load(new Map([['cell.weight', other]]))).toThrow(
+      /cell\.weight: \[3, 0\], the model has \[6, 0\]/,
+    );
   });
 });

@@ -16,7 +16,8 @@ export interface ParameterEntry {
 /**
  * All parameters of a model by their dotted names. Initial values are drawn from a random stream named
  * after the parameter, so that adding a part leaves the others' values as they were. A parameter with a
- * zero-length axis holds nothing to learn or to save: it can be used, but is not listed.
+ * zero-length axis holds nothing to learn: it can be used and has its place in files, as in a PyTorch
+ * state_dict, but is not listed.
  */
 export class ParameterStore {
   private readonly listed = new Map<string, ParameterEntry>();
@@ -75,17 +76,23 @@ export class ParameterStore {
     return variable;
   }
 
-  /** Copies of all values, in the order of creation. */
+  /** Copies of all values, in the order of creation; last those that hold nothing. */
   snapshot(): Map<string, ParameterValues> {
     const copies = new Map<string, ParameterValues>();
     for (const [name, { variable }] of this.listed) {
       const values = Float32Array.from(variable.dataSync());
       copies.set(name, { shape: variable.shape, values });
     }
+    for (const [name, { shape }] of this.empty) {
+      copies.set(name, { shape, values: new Float32Array() });
+    }
     return copies;
   }
 
-  /** Takes over all values, or none: throws when a name or a shape differs from the model's. */
+  /**
+   * Takes over all values, or none: throws when a name or a shape differs from the model's. Those that hold
+   * nothing may be left out.
+   */
   load(values: ReadonlyMap<string, ParameterValues>): void {
     const faults = [
       ...[...this.listed].flatMap(([name, { variable }]) => {
@@ -94,9 +101,13 @@ export class ParameterStore {
         if (shapeText(given.shape) === shapeText(variable.shape)) return [];
         return [`${name}: ${shapeText(given.shape)}, the model has ${shapeText(variable.shape)}`];
       }),
-      ...[...values.keys()]
-        .filter((name) => !this.listed.has(name))
-        .map((name) => `${name}: not a parameter of this model`),
+      ...[...values].flatMap(([name, { shape }]) => {
+        if (this.listed.has(name)) return [];
+        const empty = this.empty.get(name);
+        if (!empty) return [`${name}: ${shapeText(shape)}, not a parameter of this model`];
+        if (shapeText(empty.shape) === shapeText(shape)) return [];
+        return [`${name}: ${shapeText(shape)}, the model has ${shapeText(empty.shape)}`];
+      }),
     ];
     if (faults.length > 0) {
       throw new LfadsError(

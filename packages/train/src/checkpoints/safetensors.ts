@@ -1,4 +1,5 @@
 import { LfadsError, type NamedArray } from '@lfads/core';
+import { dtypes } from './dtypes.js';
 
 export type { NamedArray };
 
@@ -68,7 +69,7 @@ function parseHeader(file: Uint8Array, source: string) {
 }
 
 /**
- * Reads the float32 arrays of a safetensors file.
+ * Reads the floating-point arrays of a safetensors file (F32, F64, F16, BF16), as float32.
  * @param source names the file in errors
  * @throws LfadsError LFADS_CHECKPOINT_CORRUPT when it is cut short, damaged, or holds another dtype
  */
@@ -78,9 +79,13 @@ export function decodeSafetensors(file: Uint8Array, source: string): Map<string,
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const { dtype, shape, data_offsets: [from, to] = [NaN, NaN] } = entry;
-    if (dtype !== 'F32') throw corrupt(source, `"${name}" has dtype ${dtype}, expected F32`);
+    const type = dtypes.get(dtype);
+    if (!type) {
+      const known = [...dtypes.keys()].join(', ');
+      throw corrupt(source, `"${name}" has dtype ${dtype}, expected one of ${known}`);
+    }
     const size = shape.reduce((product, axis) => product * axis, 1);
-    if (!(from >= 0 && to - from === size * 4)) {
+    if (!(from >= 0 && to - from === size * type.bytes)) {
       throw corrupt(source, `"${name}" has shape [${shape.join(', ')}] but ${to - from} bytes`);
     }
     if (start + to > file.byteLength) {
@@ -89,8 +94,7 @@ export function decodeSafetensors(file: Uint8Array, source: string): Map<string,
         `"${name}" should end at byte ${start + to}, the file ends at ${file.byteLength}`,
       );
     }
-    const values = new Float32Array(size);
-    new Uint8Array(values.buffer).set(file.subarray(start + from, start + to));
+    const values = type.toFloat32(new Uint8Array(file.subarray(start + from, start + to)).buffer);
     arrays.set(name, { shape, values });
   }
   return arrays;
