@@ -16,3 +16,4 @@ export {
   type SplitOutputs,
 } from './session-output.js';
 export { simulateLorenz, type LorenzOptions, type Simulation } from './simulate/lorenz.js';
+export { simulatePoissonLds, type Mode, type PoissonLdsOptions } from './simulate/poisson-lds.js';

@@ -174,8 +174,15 @@ it('starts an LSTM with its forget gate open', () => {
   expect([...scope.variables.get('bias')!.dataSync()]).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
 });
 
-it('starts linear dynamics as the identity', () => {
+it('starts linear dynamics as slow rotations, which keep states as long as they are', () => {
+  const scope = plainScope();
   const cell = new LinearCell();
-  cell.build(plainScope(), 0, UNITS);
-  expectClose(cell.step(undefined, h0), [...h0.dataSync()]);
+  cell.build(scope, 0, 5);
+  const weights = scope.variables.get('weight_hh')!;
+  const product = tf.matMul(weights as tf.Tensor2D, weights as tf.Tensor2D, true, false);
+  expectClose(product, [...tf.eye(5).dataSync()]);
+  const at = (row: number, column: number) => weights.dataSync()[5 * row + column]!;
+  expect(Math.atan2(at(1, 0), at(0, 0))).toBeCloseTo(0.125, 6);
+  expect(Math.atan2(at(3, 2), at(2, 2))).toBeCloseTo(0.25, 6);
+  expect(at(4, 4)).toBe(1);
 });

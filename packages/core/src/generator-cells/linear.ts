@@ -1,17 +1,17 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { FusedCell, GeneratorCell, ParameterScope } from '../contracts/index.js';
-import { identityMatrix } from '../parameters/index.js';
+import { slowRotations } from '../parameters/index.js';
 import { defineGeneratorCell } from '../registry/index.js';
 import { applyRecurrentMap, createRecurrentMap, type RecurrentMap } from './recurrent-map.js';
 
-/** x' = A x + B u + b; A starts as the identity. */
+/** x' = A x + B u + b; A starts as slow rotations. */
 export class LinearCell implements GeneratorCell {
   readonly recurrentWeights = ['weight_hh'];
   private map: RecurrentMap | undefined;
 
   build(scope: ParameterScope, inputDim: number, genDim: number): void {
-    this.map = createRecurrentMap(scope, { inputDim, units: genDim, recurrent: identityMatrix });
+    this.map = createRecurrentMap(scope, { inputDim, units: genDim, recurrent: slowRotations });
   }
 
   step(input: Tensor2D | undefined, state: Tensor2D): Tensor2D {
@@ -33,8 +33,9 @@ export const linear = defineGeneratorCell({
 With Poisson observations and the exponential link this is the Poisson linear dynamical system, fitted by the
 ELBO of LFADS instead of a Laplace approximation. Inferred inputs, where the model has a controller,
 take the place of the innovations. The eigenvalues of A are the time constants and frequencies of the dynamics;
-A itself is determined up to a change of basis. A starts as the identity, so that states persist and errors
-reach the first step at any length of the trials. States have no bound.
+A itself is determined up to a change of basis. A starts as rotations of pairs of dimensions, evenly spaced up to
+0.25 radians per step: states persist, errors reach the first step at any length of the trials, and no two
+modes start alike. States have no bound.
 
 Parameters, below \`decoder.rnn.cell.gen_cell\`: \`weight_hh\` A [gen_dim, gen_dim], \`weight_ih\` B [gen_dim,
 inputs] if there are inputs, \`bias\` b [gen_dim].
