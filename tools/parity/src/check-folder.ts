@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkFixedPoints } from './checks/fixed-points.js';
 import { checkFixture } from './check-fixture.js';
 import { type Comparison, missing } from './comparison.js';
 import { MissingPart } from './components.js';
@@ -17,6 +18,7 @@ export interface FixtureReport {
 }
 
 const FUNCTIONS = 'functions.h5';
+const FIXED_POINTS = 'fixed_points.h5';
 
 /** Checks every fixture of a folder, in the order of the files' names. */
 export async function checkFolder(dir: string): Promise<FixtureReport[]> {
@@ -53,11 +55,14 @@ export function checkLoaded(fixture: Fixture): FixtureReport {
     notes: [],
   });
   const isModel = fixture.names('params').length > 0 && 'sessions' in fixture.config;
-  if (!isModel && file !== FUNCTIONS) return skipped('holds neither a model nor pure functions');
+  if (!isModel && file !== FUNCTIONS && file !== FIXED_POINTS)
+    return skipped('holds neither a model nor pure functions');
   try {
     const { compared, unknown } = isModel
       ? { compared: checkFixture(fixture), unknown: [] }
-      : (tf.tidy(() => checkFunctions(fixture) as never) as ReturnType<typeof checkFunctions>);
+      : (tf.tidy(
+          () => (file === FUNCTIONS ? checkFunctions : checkFixedPoints)(fixture) as never,
+        ) as ReturnType<typeof checkFunctions>);
     return {
       file,
       passed: compared.length > 0 && compared.every(({ passed }) => passed),

@@ -3,6 +3,9 @@ import { initCpuBackend } from '@lfads/backend-cpu';
 import { setCompositeOps } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 import { Command, Option } from 'commander';
+import { checkMatrix } from './matrix.js';
+import { matrixPage } from './matrix-page.js';
+import { writeFile } from 'node:fs/promises';
 import { reportAccuracy } from './accuracy/report-accuracy.js';
 import { checkFolder } from './check-folder.js';
 import { fixtureText, reportJson } from './report.js';
@@ -12,11 +15,12 @@ interface ParityOptions {
   cpu?: 'native' | 'wasm' | 'js';
   composite?: boolean;
   accuracy?: boolean;
+  matrix?: boolean;
   write?: string;
   json?: boolean;
 }
 
-const { dir, cpu, composite, accuracy, write, json } = new Command('parity')
+const { dir, cpu, composite, accuracy, matrix, write, json } = new Command('parity')
   .description(
     "Checks the model against every fixture of the reference implementation's numbers in a folder.",
   )
@@ -33,13 +37,21 @@ const { dir, cpu, composite, accuracy, write, json } = new Command('parity')
     '--accuracy',
     "instead: errors of every fused kernel and engine against float64, beside the reference's own",
   )
-  .option('--write <file>', "write the accuracy's tables to a Markdown file")
+  .option(
+    '--matrix',
+    'check composite and fused operations on every engine, with one thread and two',
+  )
+  .option('--write <file>', 'write the tables of --accuracy or --matrix to a Markdown file')
   .option('--json', 'end with one JSON line')
   .parse()
   .opts<ParityOptions>();
 
 try {
-  process.exitCode = accuracy ? await reportAccuracy(dir, { write, json }) : await check();
+  process.exitCode = accuracy
+    ? await reportAccuracy(dir, { write, json })
+    : matrix
+      ? await checkAll()
+      : await check();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
@@ -54,6 +66,26 @@ async function check(): Promise<number> {
   const nothing = reports.every(({ passed }) => !passed);
   if (nothing) console.error(`${dir} holds no fixture that could be checked.`);
   return failed || nothing ? 1 : 0;
+}
+
+/** Every combination; each has to pass. */
+async function checkAll(): Promise<number> {
+  let failed = false;
+  const columns = await checkMatrix(dir, undefined, ({ combination, reports }) => {
+    const faults = reports.filter(({ passed, skippedReason }) => !passed && skippedReason === null);
+    failed ||= faults.length > 0;
+    console.log(`${combination.name}: ${faults.length === 0 ? 'passed' : 'FAILED'}`);
+    for (const fault of faults) console.log(fixtureText(fault));
+  });
+  if (write) await writeFile(write, await matrixPage(columns));
+  if (json) {
+    const all = columns.map(({ combination, reports }) => ({
+      combination: combination.name,
+      ...(JSON.parse(reportJson(reports)) as object),
+    }));
+    console.log(JSON.stringify({ combinations: all }));
+  }
+  return failed ? 1 : 0;
 }
 
 async function chooseBackend(): Promise<void> {

@@ -2,10 +2,10 @@ import type { FixtureReport } from './check-folder.js';
 import type { Comparison } from './comparison.js';
 
 /** Share of its limit that a comparison used up. */
-const use = ({ error, limit }: Comparison) => (error === 0 ? 0 : error / limit);
+export const share = ({ error, limit }: Comparison) => (error === 0 ? 0 : error / limit);
 
 export const worst = (compared: readonly Comparison[]): Comparison | undefined =>
-  [...compared].sort((a, b) => Number(a.passed) - Number(b.passed) || use(b) - use(a))[0];
+  [...compared].sort((a, b) => Number(a.passed) - Number(b.passed) || share(b) - share(a))[0];
 
 /** The field that a dataset belongs to: sessions taken together, and all gradients, and all parameters. */
 function fieldOf({ field }: Comparison): string {
