@@ -2,10 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Augmentation, Reconstruction, SessionBatch } from '../contracts/index.js';
 import { StepStreams } from '../random/index.js';
+import { corePlugin } from '../components/index.js';
 import {
+  Bernoulli,
   Gamma,
   Gaussian,
   MSE,
+  NegativeBinomial,
   Poisson,
   PoissonBPS,
   ZeroInflatedGamma,
@@ -30,7 +33,7 @@ const counts = (): tf.Tensor3D => {
 };
 
 const makeBatch = (reconData: tf.Tensor3D): SessionBatch => ({
-  encodData: tf.slice(reconData, [0, 0, 0], [TRIALS, ENCOD_STEPS, ENCOD_CHANNELS]),
+  encodData: tf.slice(reconData, [0, 0, 0], [reconData.shape[0], ENCOD_STEPS, ENCOD_CHANNELS]),
   reconData,
   svMask: new StepStreams(4, 0).bernoulli(
     'sv',
@@ -51,9 +54,11 @@ const augmentations: Record<string, () => Augmentation> = {
 };
 
 const reconstructions: Record<string, () => Reconstruction> = {
+  Bernoulli: () => new Bernoulli(),
   Gamma: () => new Gamma(),
   Gaussian: () => new Gaussian(),
   MSE: () => new MSE(),
+  NegativeBinomial: () => new NegativeBinomial(),
   Poisson: () => new Poisson(),
   PoissonBPS: () => new PoissonBPS(),
   ZeroInflatedGamma: () => {
@@ -68,6 +73,12 @@ const reconstructions: Record<string, () => Reconstruction> = {
   },
 };
 
+/** Counts as data that the likelihood is defined on. */
+const targetFor = (recon: string, data: tf.Tensor3D): tf.Tensor3D => {
+  if (recon === 'Gamma') return tf.add(data, 0.5);
+  return recon === 'Bernoulli' ? tf.minimum(data, 1) : data;
+};
+
 /** All but spike jitter on Gamma data, which are no counts. */
 const pairs = Object.keys(augmentations)
   .flatMap((augmentation) =>
@@ -76,10 +87,47 @@ const pairs = Object.keys(augmentations)
   .filter(([augmentation, recon]) => augmentation !== 'SpikeJitter' || recon !== 'Gamma');
 
 describe('every augmentation with every reconstruction', () => {
+  it.each([
+    ['augmentation', augmentations],
+    ['reconstruction', reconstructions],
+  ])('knows every %s', (kind, known) => {
+    const registered = corePlugin.components.filter((component) => component.kind === kind);
+    const names = registered.map(({ target }) => target.replace('@lfads/core/', ''));
+    expect(Object.keys(known).sort()).toEqual(names.sort());
+  });
+
+  it.each(pairs)('%s with %s keeps sessions apart', (augmentationName, reconName) => {
+    const augmentation = augmentations[augmentationName]!();
+    const recon = reconstructions[reconName]!();
+    const sessions = [TRIALS, 2].map((trials) => {
+      const target = targetFor(reconName, tf.slice(counts(), 0, trials));
+      const whole = makeBatch(target);
+      const svMask = tf.slice(whole.svMask!, 0, trials);
+      return { whole: { ...whole, svMask } };
+    });
+    const losses = (together: boolean) => {
+      const lossOf = ({ batch, memo }: ReturnType<Step>, s: number) => {
+        const raw = tf.fill([batch.reconData.shape[0], STEPS, CHANNELS * recon.nParams], 0.1);
+        const params = recon.reshapeOutputParams(raw as tf.Tensor3D);
+        const elementwise = recon.computeLoss(batch.reconData, params);
+        const context = augmentationContext({ session: s });
+        return [
+          ...(augmentation.processLosses?.(elementwise, memo, context) ?? elementwise).dataSync(),
+        ];
+      };
+      type Step = NonNullable<Augmentation['processBatch']>;
+      const step = (s: number) =>
+        augmentation.processBatch!(sessions[s]!.whole, augmentationContext({ session: s }));
+      if (!together) return [0, 1].map((s) => lossOf(step(s), s));
+      return [0, 1].map(step).map(lossOf);
+    };
+    expect(losses(true)).toEqual(losses(false));
+  });
+
   it.each(pairs)('%s with %s gives a finite loss and gradient', (augmentationName, reconName) => {
     const augmentation = augmentations[augmentationName]!();
     const recon = reconstructions[reconName]!();
-    const target = reconName === 'Gamma' ? tf.add<tf.Tensor3D>(counts(), 0.5) : counts();
+    const target = targetFor(reconName, counts());
     const context = augmentationContext();
     const { batch, memo } = augmentation.processBatch!(makeBatch(target), context);
     expect(batch.encodData.shape).toEqual([TRIALS, ENCOD_STEPS, ENCOD_CHANNELS]);
