@@ -51,15 +51,21 @@ npm run quality -- --dir ../shared/data --only ${recipe.data} --seeds ${seeds} -
 \`${recipe.data}.h5\` with \`${recipe.overrides.join(' ')}\`; ${facts.cpu}, Node ${facts.node}, ${facts.backend}.
 
 ${table(head, rows)}
-${reached ? timeTable(reached, peer) : ''}`;
+${reached ? timeTable(seeds.split(','), reached, peer) : ''}`;
 }
 
-function timeTable(reached: readonly Reached[], peer: SuiteEntry['peer']): string {
+function timeTable(
+  seeds: readonly string[],
+  reached: readonly (readonly Reached[])[],
+  peer: SuiteEntry['peer'],
+): string {
   const figures = ({ rateR2, rateR2Overall, bitsPerSpike }: Milestone) =>
     [rateR2, rateR2Overall, bitsPerSpike].map((figure) => figure.toFixed(4)).join(' / ');
-  const rows = reached.map(({ milestone, at }) => {
+  const all = reached.flatMap((goals, i) => goals.map((goal) => ({ ...goal, seed: seeds[i]! })));
+  const rows = all.map(({ seed, milestone, at }) => {
     const seconds = peer && (milestone.epochs * peer.seconds) / peer.epochs;
     return [
+      seed,
       `${milestone.epochs} epochs: ${figures(milestone)}`,
       at ? `${at.epochs} epochs: ${figures(at)}` : 'not reached',
       at ? at.seconds.toFixed(1) : '–',
@@ -71,9 +77,9 @@ function timeTable(reached: readonly Reached[], peer: SuiteEntry['peer']): strin
     ? `The reference's seconds: its pace just before on the same machine, ${(peer.seconds / peer.epochs).toFixed(2)} s an epoch over ${peer.epochs} epochs (\`--peer\`), times its epochs.`
     : "The reference's pace was not measured (`--peer`).";
   return `
-Time until the first seed reached what the reference reached with the same config (rate R² mean / overall / bits per spike):
+Time until each seed reached what the reference reached with the same config (rate R² mean / overall / bits per spike):
 
-${table(['reference', 'reached after', 'seconds', "reference's seconds", 'share of its time'], rows)}
+${table(['seed', 'reference', 'reached after', 'seconds', "reference's seconds", 'share of its time'], rows)}
 
 ${pace} Both count training and validation, not the scoring.
 `;

@@ -6,13 +6,14 @@ export interface Recipe {
   overrides: readonly string[];
 }
 
-/** The reference's own training of these data: no controller, and its penalties. */
+/** The reference's own config for these data: no controller, and its penalties. */
 const LORENZ_REFERENCE = [
   'model=lorenz',
   'model.l2_gen_scale=1e-4',
   'model.kl_ic_scale=1e-4',
   'datamodule=lorenz',
-  'trainer.max_epochs=134',
+  // A longer training than the reference's 134 epochs, in less than a sixth of its time.
+  'trainer.max_epochs=200',
   // The fitness at any epoch is that of the best checkpoint until then.
   'callbacks.model_checkpoint.save_top_k=-1',
 ];

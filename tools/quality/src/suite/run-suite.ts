@@ -24,8 +24,8 @@ export interface SuiteRequest {
 export interface SuiteEntry {
   recipe: Recipe;
   results: readonly QualityResult[];
-  /** Of the first seed, where the reference was measured too. */
-  reached?: readonly Reached[];
+  /** Of each result, where the reference was measured too. */
+  reached?: readonly (readonly Reached[])[];
   peer?: PeerPace | undefined;
 }
 
@@ -43,7 +43,7 @@ export async function runSuite(
     const results: QualityResult[] = [];
     const lorenz = recipe.data === 'lorenz';
     const peer = lorenz && request.peer ? await peerPace(request.peer) : undefined;
-    let reached: Reached[] | undefined;
+    const reached: Reached[][] = [];
     for (const seed of request.seeds) {
       const result = await trainAndScore(
         {
@@ -59,10 +59,10 @@ export async function runSuite(
       surroundings.io.out(
         request.json ? jsonLine(result) : `${recipe.data}\n${resultText(result)}`,
       );
-      if (lorenz && !reached) reached = await timeToQuality(result, REFERENCE);
+      if (lorenz) reached.push(await timeToQuality(result, REFERENCE));
       results.push(result);
     }
-    entries.push({ recipe, results, ...(reached && { reached, peer }) });
+    entries.push({ recipe, results, ...(lorenz && { reached, peer }) });
   }
   return entries;
 }
