@@ -8,12 +8,13 @@ const rooms = {
   ops: [],
   'backend-cpu': ['ops'],
   core: ['ops'],
+  testkit: ['ops', 'core'],
   config: ['ops', 'core'],
   data: ['ops', 'core'],
   train: ['ops', 'core', 'data'],
-  cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train'],
-  plugin: ['ops', 'core', 'data', 'train', 'backend-cpu'], // backend-cpu: in tests
-  tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'cli'],
+  cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit'], // testkit: in tests
+  plugin: ['ops', 'core', 'data', 'train', 'backend-cpu', 'testkit'], // the last two: in tests
+  tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit', 'cli'],
 };
 
 const scope = (name) => `scope:${name}`;

@@ -1,9 +1,8 @@
-import { describeSupport, findUnsupported } from '@lfads/core';
+import { describeUnsupported } from '@lfads/core';
 import type { DataModule, DataSplit, DataSupport, SessionInfo } from '@lfads/core';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { dataError } from './errors.js';
-import { describePosition } from './session/finite.js';
 import { SPLITS } from './session/session-data.js';
 
 /**
@@ -53,17 +52,11 @@ async function checkTarget(
   support: DataSupport,
 ): Promise<void> {
   const values = await target.data<'float32'>();
-  const first = findUnsupported(values, support);
-  if (first === -1) return;
-  const [, ...rest] = target.shape;
-  const perTrial = values.length / target.shape[0];
-  const position = describePosition(
-    [trialsBefore + target.shape[0], ...rest],
-    trialsBefore * perTrial + first,
-  );
+  const found = describeUnsupported(values, target.shape, support, trialsBefore);
+  if (found === undefined) return;
   throw dataError(
     'LFADS_DATA_SUPPORT',
-    `${where} holds ${values[first]} at ${position} (counted from 0), but model.reconstruction is defined on ${describeSupport(support)}.`,
+    `${where} holds ${found}.`,
     support.integer === true
       ? 'Give spike counts per bin, not rates or smoothed counts, or choose a reconstruction for continuous data.'
       : 'Change the data, or choose a reconstruction that is defined on them.',

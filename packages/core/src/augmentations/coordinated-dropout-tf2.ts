@@ -57,6 +57,7 @@ export const coordinatedDropoutTf2 = defineAugmentation({
   docs: `As in the TensorFlow 2 implementation of AutoLFADS: the mask covers the whole target, so that gradients are
 stopped at random for held-out channels and steps ahead too. Otherwise see
 [CoordinatedDropout](CoordinatedDropout.md).`,
+  example: { cd_rate: 0.3 },
   options: cdOptions,
   create: ({ cd_rate, cd_pass_rate, ic_enc_seq_len }) =>
     new CoordinatedDropoutTF2({

@@ -101,6 +101,7 @@ gradients only where the input was dropped, so that the model cannot learn to co
 were never input (held-out channels, steps ahead) pass.
 
 Source: Keshtkaran & Pandarinath 2019, Advances in Neural Information Processing Systems 32.`,
+  example: { cd_rate: 0.3 },
   options: cdOptions,
   create: ({ cd_rate, cd_pass_rate, ic_enc_seq_len }) =>
     new CoordinatedDropout({

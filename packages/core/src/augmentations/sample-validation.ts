@@ -93,6 +93,7 @@ them is logged as \`recon/sv\`. Targets that were never input keep their loss. T
 (its option \`sv_rate\`).
 
 Source: Keshtkaran & Pandarinath 2019, Advances in Neural Information Processing Systems 32.`,
+  example: { sv_rate: 0.2 },
   options: z.object({
     sv_rate: z.number().min(0).lt(1).describe('Share held out; the same as datamodule.sv_rate'),
     ic_enc_seq_len: z.int().nonnegative().default(0).describe('First steps, never held out'),

@@ -8,6 +8,7 @@ const anyPart = z.custom<object>((value) => targetOf(value) !== undefined, {
 export const moduleList = defineModuleList({
   target: '@lfads/core/ModuleList',
   summary: 'Parts of one kind, one per session.',
+  example: { modules: [{ _target_: '@lfads/core/Poisson' }, { _target_: '@lfads/core/Gaussian' }] },
   options: z.object({ modules: z.array(anyPart).min(1).describe('The parts, by session') }),
   create: ({ modules }) => ({ modules }),
 });

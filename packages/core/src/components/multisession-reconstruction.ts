@@ -5,6 +5,7 @@ import { DATA_MODULE, defineModuleList, partOf, replicatePart } from '../registr
 export const multisessionReconstruction = defineModuleList({
   target: '@lfads/core/MultisessionReconstruction',
   summary: 'The same observation model for every session, each with parameters of its own.',
+  example: { recon: { _target_: '@lfads/core/Poisson' } },
   options: z.object({
     datafile_pattern: z
       .string()

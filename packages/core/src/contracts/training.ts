@@ -35,7 +35,7 @@ export interface Callback {
   onValidationEnd?(state: TrainingState): void | Promise<void>;
   onEpochEnd?(state: TrainingState): void | Promise<void>;
   onTrainEnd?(state: TrainingState): void | Promise<void>;
-  /** State that a resumed run needs, JSON-serialisable. */
+  /** State that a resumed run needs, JSON-serialisable (NaN and infinities are kept). */
   getState?(): unknown;
   setState?(state: unknown): void;
 }

@@ -65,6 +65,9 @@ all of them together, those of the first layer first. Parameters are those of th
       - _target_: '@lfads/core/LstmCell'
 
 Source: Graves 2013, arXiv:1308.0850, without the connections that skip layers.`,
+  example: {
+    layers: [{ _target_: '@lfads/core/GruCell' }, { _target_: '@lfads/core/LinearCell' }],
+  },
   options: z.object({
     layers: z
       .array(partOf<GeneratorCell>('generatorCell'))

@@ -73,6 +73,7 @@ export const autoregressiveMultivariateNormal = definePrior({
 α = exp(-1 / tau), from u[0] ~ N(0, nvar / (1 - α²)).
 
 Source: Pandarinath et al. 2018, Nature Methods 15, Methods.`,
+  example: { tau: 10, nvar: 0.1, shape: 4 },
   options: z.object({
     tau: z.number().positive().default(10).describe('Initial time constant, bins'),
     nvar: z.number().positive().default(0.1).describe('Initial variance of the innovations'),

@@ -70,6 +70,7 @@ export const laplace = definePrior({
   docs: `Posteriors are Laplace distributions too: what the encoder or controller gives as their standard
 deviation is their scale. Of two Laplace distributions the KL divergence has a closed form
 ([Meyer 2021](https://arxiv.org/abs/1911.02088), appendix), so nothing is estimated from samples.`,
+  example: { shape: 4 },
   options: z.object({
     loc: z.number().default(0).describe('Initial location of every dimension'),
     scale: z.number().positive().default(0.1).describe('Initial scale of every dimension'),

@@ -57,6 +57,7 @@ export class MultivariateNormal implements Prior {
 export const multivariateNormal = definePrior({
   target: '@lfads/core/MultivariateNormal',
   summary: 'Normal prior with independent dimensions; the mean is trained, the variance is fixed.',
+  example: { mean: 0, variance: 0.1, shape: 64 },
   options: z.object({
     mean: z.number().default(0).describe('Initial mean of every dimension'),
     variance: z.number().positive().default(0.1).describe('Variance of every dimension'),

@@ -79,6 +79,7 @@ export const multivariateStudentT = definePrior({
   target: '@lfads/core/MultivariateStudentT',
   summary: 'Student-t prior with independent dimensions; location and scale are trained.',
   docs: `Heavier-tailed than the normal prior. Its KL divergence has no closed form; it is estimated from one sample.`,
+  example: { loc: 0, scale: 0.3, df: 5, shape: 64 },
   options: z.object({
     loc: z.number().default(0).describe('Initial location of every dimension'),
     scale: z.number().positive().describe('Initial scale of every dimension'),

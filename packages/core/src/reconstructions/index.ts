@@ -6,6 +6,11 @@ export { blockParams, eachParam, onlyParam, singleParam } from './output-params.
 export { Poisson } from './poisson.js';
 export { PoissonBPS } from './poisson-bps.js';
 export { Gamma } from './gamma.js';
-export { describeSupport, findUnsupported } from './support.js';
+export {
+  describePosition,
+  describeSupport,
+  describeUnsupported,
+  findUnsupported,
+} from './support.js';
 export { ZeroInflatedGamma } from './zero-inflated-gamma.js';
 export type { ZeroInflatedGammaOptions } from './zero-inflated-gamma.js';

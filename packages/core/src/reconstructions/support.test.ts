@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSupport, findUnsupported } from './support.js';
+import { describeSupport, describeUnsupported, findUnsupported } from './support.js';
 
 describe('findUnsupported', () => {
   it('finds the first value outside the limits', () => {
@@ -13,8 +13,27 @@ describe('findUnsupported', () => {
     expect(findUnsupported([0, 0.3, 0.05], { above: 0.1, orZero: true })).toBe(2);
   });
 
+  it('takes limits as the float32 numbers that tensors hold', () => {
+    expect(findUnsupported(Float32Array.of(0.1), { above: 0.1 })).toBe(0);
+    expect(findUnsupported(Float32Array.of(0.7), { min: 0.7 })).toBe(-1);
+  });
+
   it('passes missing values', () => {
     expect(findUnsupported([NaN, 1], { min: 0, integer: true })).toBe(-1);
+  });
+});
+
+describe('describeUnsupported', () => {
+  const values = [0, 1, 2, -3, 4, 5, 6, 7];
+
+  it('names value, trial, step and channel, and what there should be', () => {
+    expect(describeUnsupported(values, [2, 2, 2], { min: 0 }, 10)).toBe(
+      '-3 at trial 10, time step 1, channel 1 (counted from 0), but model.reconstruction is defined on numbers of at least 0',
+    );
+  });
+
+  it('has nothing to say of data within the support', () => {
+    expect(describeUnsupported(values, [2, 2, 2], { min: -3 })).toBeUndefined();
   });
 });
 

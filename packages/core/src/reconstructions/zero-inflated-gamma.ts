@@ -88,6 +88,7 @@ step; their sigmoids are shape / scale[0], rate / scale[1] and q, with a trained
 channel.
 
 Source: Zhu et al. 2022, Nature Neuroscience 25.`,
+  example: { gamma_loc: 0.1, scale_init: 1, scale_prior: 1, scale_penalty: 0.1 },
   options: z.object({
     recon_dim: z.int().positive().optional().describe('Not needed: the data gives it'),
     gamma_loc: z.number().nonnegative().describe('Smallest event; nonzero data lie above it'),

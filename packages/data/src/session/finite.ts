@@ -1,17 +1,5 @@
+import { describePosition } from '@lfads/core';
 import { dataError } from '../errors.js';
-import { elementCount } from '../h5/types.js';
-
-/** Where an element of a `[trials, time, channels]` array lies, counted from 0. */
-export function describePosition(shape: readonly number[], index: number): string {
-  const names =
-    shape.length === 3 ? ['trial', 'time step', 'channel'] : shape.map((_, i) => `axis ${i}:`);
-  return shape
-    .map((_, axis) => {
-      const below = elementCount(shape.slice(axis + 1));
-      return `${names[axis]} ${Math.floor(index / below) % shape[axis]!}`;
-    })
-    .join(', ');
-}
 
 /**
  * @param allowNan NaN marks values that are not there (selective backpropagation); infinity never passes

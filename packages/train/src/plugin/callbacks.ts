@@ -56,6 +56,7 @@ export const modelCheckpoint = defineCallback({
 export const earlyStopping = defineCallback({
   target: '@lfads/train/EarlyStoppingWithBurnInPeriod',
   summary: 'Ends training when a metric has stopped improving, after a burn-in period.',
+  example: { monitor: 'valid/recon_smth', patience: 50, burn_in_period: 80 },
   options: z.object({
     monitor,
     mode,
