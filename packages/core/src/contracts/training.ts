@@ -20,7 +20,7 @@ export interface TrainingState {
   learningRate: number;
   paths: RunPaths;
   sessions: readonly SessionInfo[];
-  /** Ends training after this epoch, with the reason for the log. */
+  /** Ends training after this epoch (in `onTrainStart`: before the first), with the reason for the log. */
   stop(reason: string): void;
   /** Adds a metric of this epoch. */
   log(name: string, value: number): void;

@@ -138,6 +138,12 @@ describe('a training', () => {
     expect(result).toMatchObject({ epochs: 2, reason: 'enough', interrupted: false });
   });
 
+  it('does not begin when a callback asks to stop at its start', async () => {
+    const stopper: Callback = { onTrainStart: (state) => state.stop('not like this') };
+    const { result } = await train(dir, 9, { callbacks: { stopper } });
+    expect(result).toMatchObject({ epochs: 0, reason: 'not like this', interrupted: false });
+  });
+
   it.each([
     ['the epoch before', callbacks(), { epoch: 1, batchInEpoch: 0, globalStep: 3 }],
     [

@@ -117,7 +117,7 @@ async function runEpochs(run: Run, resumed: boolean): Promise<string | undefined
   const pace = createPace();
   const outer: Requests = { stopReason: undefined, checkpoints: [], figures: [] };
   await notify(run, 'onTrainStart', callbackState(run, { ...position.metrics }, outer));
-  let reason: string | undefined;
+  let reason: string | undefined = outer.stopReason;
   let hasCheckpoint = resumed;
   const rollback = run.nonFinite.onNonFinite === 'rollback' ? new RollbackPoint(run) : undefined;
   while (position.epoch < maxEpochs && !reason && !run.signal?.aborted) {
