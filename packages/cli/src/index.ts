@@ -1,4 +1,5 @@
 export { type BackendOptions, positiveInt, withBackendOptions } from './cli-options.js';
+export { dataSupport } from './commands/plugins/data-support.js';
 export { ExitCode } from './exit-codes.js';
 export { type Channel, trialChannels } from './figures/channels.js';
 export { type TrialFigure, trialFigure } from './figures/trial-figure.js';

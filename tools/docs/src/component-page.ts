@@ -1,7 +1,7 @@
 import { type OptionDocs, optionDocs, PYTHON_ALIASES } from '@lfads/config';
 import type { ComponentDefinition } from '@lfads/core';
+import { dataSupport } from 'lfads';
 import { stringify } from 'yaml';
-import { dataSupport } from './data-support.js';
 import type { Example } from './examples.js';
 
 /** Longer examples are named, not shown. */
@@ -28,22 +28,26 @@ const optionsTable = (options: readonly OptionDocs[]): string =>
         '\n',
       );
 
-/** The component with its required options to be filled in. */
-const skeleton = (target: string, options: readonly OptionDocs[]): string =>
+/** The component with the example that it gives, else with its required options to be filled in. */
+const skeleton = (
+  { target, example }: ComponentDefinition,
+  options: readonly OptionDocs[],
+): string =>
   stringify(
     {
       _target_: target,
-      ...Object.fromEntries(options.filter((o) => o.required).map(({ name }) => [name, '???'])),
+      ...(example ??
+        Object.fromEntries(options.filter((o) => o.required).map(({ name }) => [name, '???']))),
     },
     { singleQuote: true },
   );
 
 const exampleSection = (
-  { target }: ComponentDefinition,
+  definition: ComponentDefinition,
   options: readonly OptionDocs[],
   example: Example | undefined,
 ): string => {
-  const yaml = example?.yaml ?? skeleton(target, options);
+  const yaml = example?.yaml ?? skeleton(definition, options);
   if (example && yaml.split('\n').length > LONGEST_EXAMPLE) {
     return `See [configs/${example.file}](../../../configs/${example.file}).`;
   }

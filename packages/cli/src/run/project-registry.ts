@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { loadProject } from '@lfads/config';
 import { type ComponentRegistry, createRegistry, type Plugin } from '@lfads/core';
 import { builtinPlugins } from './builtin-plugins.js';
-import { FIRST_PARTY_PLUGINS } from './first-party-plugins.js';
-import { importPlugin, loadPlugin, resolvePlugin } from './load-plugin.js';
+import { installedFirstParty } from './first-party-plugins.js';
+import { importPlugin, loadPlugin } from './load-plugin.js';
 
 /**
  * The components that configs may name: the built-in ones, those of first-party plugins that are installed,
@@ -30,12 +29,7 @@ export async function createProjectRegistry(
   ]);
 }
 
-/** Those that are installed beside lfads, or in the project. */
 async function firstPartyPlugins(projectDir: string): Promise<Plugin[]> {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const found = FIRST_PARTY_PLUGINS.flatMap((name) => {
-    const url = resolvePlugin(name, projectDir) ?? resolvePlugin(name, here);
-    return url === undefined ? [] : [{ name, url }];
-  });
+  const found = installedFirstParty(projectDir);
   return Promise.all(found.map(({ name, url }) => importPlugin(name, url)));
 }

@@ -2,9 +2,12 @@ import { Command } from 'commander';
 import { type PluginOptions, withJsonOption, withPluginOptions } from '../../cli-options.js';
 import type { CliContext } from '../../context.js';
 import { createProjectRegistry } from '../../run/project-registry.js';
+import { checkCommand } from './check.js';
+import { describeCommand } from './describe.js';
 import { listComponents, renderComponents } from './list.js';
 
-export function pluginsCommand({ io }: CliContext): Command {
+export function pluginsCommand(context: CliContext): Command {
+  const { io } = context;
   const list = new Command('list').description(
     'every component that a config can name after _target_, with its options',
   );
@@ -16,5 +19,7 @@ export function pluginsCommand({ io }: CliContext): Command {
   );
   return new Command('plugins')
     .description('components and the plugins they come from')
-    .addCommand(list);
+    .addCommand(list)
+    .addCommand(describeCommand(context))
+    .addCommand(checkCommand(context));
 }
