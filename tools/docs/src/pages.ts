@@ -1,5 +1,5 @@
-import { builtinConfigs, builtinPlugins } from 'lfads';
-import { type ComponentDefinition, COMPONENT_KINDS, createRegistry } from '@lfads/core';
+import { builtinConfigs, createProjectRegistry } from 'lfads';
+import { type ComponentDefinition, COMPONENT_KINDS } from '@lfads/core';
 import { format, resolveConfig } from 'prettier';
 import { componentPage } from './component-page.js';
 import { examplesIn } from './examples.js';
@@ -17,7 +17,7 @@ const contents = (definitions: readonly ComponentDefinition[]): string => {
     return lines.length === 0 ? [] : [`## ${kind}`, lines.join('\n')];
   });
   const head = ['<!-- Written by `npm run docs`; do not edit. -->', '# Components'];
-  const intro = 'Everything that a config can name after `_target_`, by kind.';
+  const intro = 'Everything that a config can name after `_target_`, by kind: of lfads and of its own plugins.';
   return `${[...head, intro, ...sections].join('\n\n')}\n`;
 };
 
@@ -27,7 +27,7 @@ const contents = (definitions: readonly ComponentDefinition[]): string => {
  * @param folder what the pages are formatted for: its Prettier settings are used
  */
 export const componentPages = async (folder: string): Promise<ReadonlyMap<string, string>> => {
-  const definitions = createRegistry(builtinPlugins).definitions();
+  const definitions = (await createProjectRegistry(folder, [])).definitions();
   const examples = examplesIn(builtinConfigs());
   const pages = [
     ['README.md', contents(definitions)] as const,
