@@ -17,7 +17,8 @@ const contents = (definitions: readonly ComponentDefinition[]): string => {
     return lines.length === 0 ? [] : [`## ${kind}`, lines.join('\n')];
   });
   const head = ['<!-- Written by `npm run docs`; do not edit. -->', '# Components'];
-  const intro = 'Everything that a config can name after `_target_`, by kind: of lfads and of its own plugins.';
+  const intro =
+    'Everything that a config can name after `_target_`, by kind: of lfads and of its own plugins.';
   return `${[...head, intro, ...sections].join('\n\n')}\n`;
 };
 
