@@ -8,6 +8,7 @@ import { ENGINES } from './engines.js';
 import { computeKernelsAlone } from './kernels-alone.js';
 import { type KernelAccuracy, kernelAccuracy } from './kernel-accuracy.js';
 import { isOneOf, KERNEL_DATASETS } from './kernel-datasets.js';
+import { readSimpleCells } from './simple-cells.js';
 
 /** Errors of the datasets of one file. */
 export interface FixtureErrors {
@@ -16,15 +17,17 @@ export interface FixtureErrors {
 }
 
 /**
- * The errors of all fixtures of a folder on every engine that runs here, and of kernels alone: float64 rounded
- * to float32, the best there is, takes the place of the reference there.
+ * The errors of all fixtures of a folder on every engine that runs here, of recorded decoders, and of kernels
+ * alone: float64 rounded to float32, the best there is, takes the place of the reference there.
  */
 export async function folderErrors(
   dir: string,
   engines: readonly string[] = ENGINES,
 ): Promise<FixtureErrors[]> {
+  const { compute, recorded } = await readSimpleCells();
   const found: FixtureErrors[] = [
     { config: {}, datasets: await datasetErrors(computeKernelsAlone, engines, rounded) },
+    { config: {}, datasets: await datasetErrors(compute, engines, recorded) },
   ];
   for (const file of (await readdir(dir)).filter((name) => name.endsWith('.h5')).sort()) {
     const fixture = await readFixture(join(dir, file), file);

@@ -1,5 +1,6 @@
 import * as ops from '@lfads/ops';
 import type { FixtureConfig } from '../fixture.js';
+import { SIMPLE_CELLS } from './simple-cells.js';
 
 /** Datasets whose values pass through a kernel. */
 export interface KernelDatasets {
@@ -41,6 +42,10 @@ export const KERNEL_DATASETS: readonly KernelDatasets[] = [
     'output/*/co_stds',
   ),
   of(ops.DECODER_SEQUENCE_GRAD, 'grads*/decoder.rnn.cell.*', 'grads*/decoder.con_h0'),
+  ...SIMPLE_CELLS.flatMap((cell) => [
+    of(`${ops.DECODER_SEQUENCE} (${cell})`, `*/${cell}/output/*`),
+    of(`${ops.DECODER_SEQUENCE_GRAD} (${cell})`, `*/${cell}/grads/*`),
+  ]),
   of(ops.NORMALIZE_ROWS, 'kernel_normalized_linear/result', 'output/*/factors'),
   of(
     ops.NORMALIZE_ROWS_GRAD,
