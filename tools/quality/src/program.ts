@@ -84,6 +84,7 @@ async function scoreAll(options: Options, surroundings: Surroundings): Promise<b
     cpu: cpus()[0]?.model ?? process.arch,
     node: process.versions.node,
     backend: surroundings.backend.words,
+    maxEpochs: options.maxEpochs,
   };
   await writeFile(write, await updatedPage(page, entries, facts));
   return true;

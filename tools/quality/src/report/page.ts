@@ -10,6 +10,8 @@ export interface PageFacts {
   node: string;
   /** Kernels and threads, in words. */
   backend: string;
+  /** What was asked for beside data sets and seeds. */
+  maxEpochs?: number | undefined;
 }
 
 const INTRODUCTION = `# Quality
@@ -42,10 +44,11 @@ const titleOf = (section: string) => /^## (.*)/.exec(section)![1]!;
 function section({ recipe, results, reached, peer }: SuiteEntry, facts: PageFacts): string {
   const { head, rows } = scoreTable(results);
   const seeds = results.map(({ seed }) => seed).join(',');
+  const limit = facts.maxEpochs === undefined ? '' : ` --max-epochs ${facts.maxEpochs}`;
   return `## ${recipe.title}
 
 \`\`\`
-npm run quality -- --dir ../shared/data --only ${recipe.data} --seeds ${seeds} --write docs/quality.md
+npm run quality -- --dir ../shared/data --only ${recipe.data} --seeds ${seeds}${limit} --write docs/quality.md
 \`\`\`
 
 \`${recipe.data}.h5\` with \`${recipe.overrides.join(' ')}\`; ${facts.cpu}, Node ${facts.node}, ${facts.backend}.

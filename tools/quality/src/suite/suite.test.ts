@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-const facts = { cpu: 'a processor', node: '20', backend: 'native, 2 threads' };
+const facts = { cpu: 'a processor', node: '20', backend: 'native, 2 threads', maxEpochs: 6 };
 const suite = (seeds: number[]) =>
   runSuite(
     {
@@ -50,6 +50,7 @@ describe('the suite', () => {
     const page = await updatedPage('', entries, facts);
     expect(page).toMatch(/\| seed 0 .*\n\| seed 1 .*\n(\| .*\n)*\| true rates/);
     expect(page).toMatch(/\| 134 epochs: .* \| not reached .* \| 536 /);
+    expect(page).toContain('--only lorenz --seeds 0,1 --max-epochs 6 --write');
     expect(page).toContain('4.00 s an epoch over 2 epochs');
     const other = '## Another data set\n\nits table\n';
     const again = await updatedPage(`${page}\n${other}`, entries, facts);
