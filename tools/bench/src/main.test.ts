@@ -82,6 +82,19 @@ describe.skipIf(!existsSync(bin))('the built command', () => {
     expect(on).toMatchObject({ slower: { ratio_median: positive() }, peak_rss_mb: positive() });
   });
 
+  it('times every cell of the generator fused and step by step', async () => {
+    const argv = ['cells', 'tiny', '--rounds', '1', '--seconds', '0.01', '--json'];
+    const { json } = await bench(...argv);
+    expect(json.results.map(({ cell }) => cell)).toEqual(['gru', 'tanh', 'relu', 'linear']);
+    for (const result of json.results) {
+      expect(result).toMatchObject({
+        fused_ms: positive(),
+        composite_ms: positive(),
+        ratio_median: positive(),
+      });
+    }
+  });
+
   it('names the workloads that there are', async () => {
     await expect(bench('lorentz')).rejects.toThrow(/There are: lorenz, mc_maze, mc_maze_large/);
   });

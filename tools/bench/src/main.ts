@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { program } from 'commander';
+import { cellsCommand } from './commands/cells.js';
 import { kernelsCommand } from './commands/kernels.js';
 import { longCommand } from './commands/long.js';
 import { scalingCommand } from './commands/scaling.js';
@@ -10,6 +11,7 @@ await program
   .description('How fast this machine trains: every figure is measured here and now.')
   .addCommand(stepsCommand, { isDefault: true })
   .addCommand(kernelsCommand)
+  .addCommand(cellsCommand)
   .addCommand(scalingCommand)
   .addCommand(longCommand)
   .parseAsync();

@@ -31,9 +31,11 @@ function encoder(name: string, w: Workload, H: number, output: 'last' | 'sequenc
   };
 }
 
-function decoder(w: Workload): KernelCase {
+/** The decoder of a workload with the generator's cell. */
+export function decoder(w: Workload, cell: ops.DecoderCell = 'gru'): KernelCase {
   const [B, T, G, F] = [w.batch[0]!, w.reconSeqLen, w.genDim, w.facDim];
   const [C, I, K] = [w.conDim, 2 * w.ciEncDim, w.coDim];
+  const rows = cell === 'gru' ? 3 * G : G;
   const draws = {
     coNoise: values<Tensor3D>(B, T, K),
     g0Mask: keep<Tensor2D>(B, G),
@@ -43,9 +45,9 @@ function decoder(w: Workload): KernelCase {
   const learned = {
     g0: values<Tensor2D>(B, G),
     ci: values<Tensor3D>(B, T, I),
-    genWeightIh: values<Tensor2D>(3 * G, K),
-    genWeightHh: values<Tensor2D>(3 * G, G),
-    genBias: values<Tensor1D>(3 * G),
+    genWeightIh: values<Tensor2D>(rows, K),
+    genWeightHh: values<Tensor2D>(rows, G),
+    genBias: values<Tensor1D>(rows),
     facWeight: values<Tensor2D>(F, G),
     conH0: values<Tensor2D>(1, C),
     conWeightIh: values<Tensor2D>(3 * C, I + F),
@@ -54,7 +56,7 @@ function decoder(w: Workload): KernelCase {
     coWeight: values<Tensor2D>(2 * K, C),
     coBias: values<Tensor1D>(2 * K),
   };
-  const options = { steps: T, clip: CLIP, maskScale: 1.1 };
+  const options = { steps: T, clip: CLIP, maskScale: 1.1, cell };
   return {
     name: 'decoder',
     shape: `${B} x ${T}, controller ${I}+${F} to ${C} to ${K}, generator ${G}`,
