@@ -14,7 +14,7 @@ const rooms = {
   train: ['ops', 'core', 'data'],
   cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit'], // testkit: in tests
   plugin: ['ops', 'core', 'data', 'train', 'backend-cpu', 'testkit'], // the last two: in tests
-  create: ['ops', 'core', 'config', 'data', 'testkit', 'cli'], // all of them: in tests
+  create: ['ops', 'core', 'config', 'data', 'testkit', 'cli', 'plugin'], // all of them: in tests
   tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit', 'cli'],
 };
 

@@ -19,6 +19,27 @@ export async function checkConformance(testCase: ConformanceCase): Promise<strin
     .filter((name) => name !== undefined)
     .filter((name) => tf.getKernel(name, backend) == null);
   if (missing.length > 0) return [`backend ${backend} has no kernel ${missing.join(', ')}`];
+  return checkAgainstReference(testCase);
+}
+
+/**
+ * The same for a backend without fused kernels: runs a case in its composite version on the current backend,
+ * and compares with plain cpu.
+ *
+ * @returns one line for each fault
+ */
+export async function checkComposite(testCase: ConformanceCase): Promise<string[]> {
+  const expected = await referenceOf(testCase, tf.getBackend());
+  setCompositeOps(true);
+  try {
+    return compare(expected, await evaluate(testCase), testCase.tolerance);
+  } finally {
+    setCompositeOps(false);
+  }
+}
+
+async function checkAgainstReference(testCase: ConformanceCase): Promise<string[]> {
+  const backend = tf.getBackend();
   const expected = await referenceOf(testCase, backend);
   const before = tf.memory();
   const restore = testCase.recompute ? dropActivations(testCase.kernel, backend) : undefined;

@@ -5,7 +5,7 @@ import { pointwiseCases } from './pointwise-cases.js';
 import { recurrentCases } from './recurrent-cases.js';
 
 export type { ConformanceCase } from './case.js';
-export { checkConformance } from './check.js';
+export { checkComposite, checkConformance } from './check.js';
 
 /** Every fused kernel of the contract on many shapes, masks and options. */
 export const conformanceCases: readonly ConformanceCase[] = [
