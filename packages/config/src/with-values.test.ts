@@ -14,6 +14,15 @@ test('a value that replaces another keeps its origin, a new one has that of its 
   expect(config.tree).toEqual({ model: { size: 'auto', same: 'auto' } });
 });
 
+test('a value is put into an item of a list', () => {
+  const parts = composeText('parts:\n  - size: 1\n  - size: auto\n    name: b\n');
+  const changed = withValues(parts, { 'parts.1.size': 3 });
+  expect(changed.tree).toEqual({ parts: [{ size: 1 }, { size: 3, name: 'b' }] });
+  expect(changed.originOf('parts.1.size')).toEqual(parts.originOf('parts.1.size'));
+  expect(() => withValues(parts, { 'parts.2.size': 3 })).toThrow('no mapping "parts"');
+  expect(() => withValues(parts, { 'parts.1': 3 })).toThrow('no mapping "parts"');
+});
+
 test('a value wants a mapping to be put into', () => {
   expect(() => withValues(config, { 'modle.size': 3 })).toThrow('no mapping "modle"');
   expect(() => withValues(config, { 'model.size.x': 3 })).toThrow('no mapping "size"');

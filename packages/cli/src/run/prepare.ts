@@ -39,7 +39,7 @@ export async function prepareNewRun(
   const paths = await createRunFolder(cwd, name ?? composed.configName, new Date());
   try {
     const parts = await createParts(composed, registry, settings, paths, backend);
-    const config = withFoundSizes(composed, parts.model);
+    const config = withSizes(composed, parts, registry);
     await saveConfig(paths, config);
     return { paths, config, settings, parts };
   } catch (error) {
@@ -62,7 +62,7 @@ export async function prepareExistingRun(
   const composed = await compose(cwd, choice, registry);
   const settings = runSettings(composed);
   const parts = await createParts(composed, registry, settings, paths, backend);
-  return { paths, config: withFoundSizes(composed, parts.model), settings, parts };
+  return { paths, config: withSizes(composed, parts, registry), settings, parts };
 }
 
 /** An existing run, to be continued from its last checkpoint. */
@@ -85,6 +85,12 @@ async function composeWithSeed(
   const overrides = [...choice.overrides, `seed=${randomInt(2 ** 32)}`];
   return compose(cwd, { ...choice, overrides }, registry);
 }
+
+const withSizes = (
+  config: ResolvedConfig,
+  { model, dataModule }: RunParts,
+  registry: ComponentRegistry,
+) => withFoundSizes(config, model, dataModule.sessions, registry);
 
 /** Writes a run's config into its folder. */
 export const saveConfig = (paths: RunPaths, config: ResolvedConfig) =>

@@ -38,6 +38,8 @@ describe('a training run', () => {
     for (const found of [`encod_data_dim: ${CHANNELS}`, `recon_seq_len: ${STEPS}`]) {
       expect(config).toContain(found);
     }
+    expect(config).toContain(`out_features: ${CHANNELS}`);
+    expect(config).not.toMatch(/: auto$/m);
     const [header, ...rows] = readFileSync(join(run, 'metrics.csv'), 'utf8').trim().split('\n');
     expect(header!.split(',')).toEqual(
       expect.arrayContaining(['epoch', 'train/loss', 'valid/recon_smth', 'valid/bps', 'valid/r2']),
