@@ -5,13 +5,7 @@ import type { ConfigTree } from '@lfads/config';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { jsonLines, workplace } from '../test-support/cli.js';
-import {
-  CHANNELS,
-  STEPS,
-  TRIALS,
-  tinyOverrides,
-  writeTinyData,
-} from '../test-support/tiny-data.js';
+import { CHANNELS, tinyOverrides, writeTinyData } from '../test-support/tiny-data.js';
 
 const place = workplace();
 beforeAll(async () => {
