@@ -15,7 +15,7 @@ const rooms = {
   cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit'], // testkit: in tests
   plugin: ['ops', 'core', 'data', 'train', 'backend-cpu', 'testkit'], // the last two: in tests
   create: ['ops', 'core', 'config', 'data', 'testkit', 'cli', 'plugin'], // all of them: in tests
-  tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit', 'cli'],
+  tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit', 'plugin', 'cli'],
 };
 
 const scope = (name) => `scope:${name}`;

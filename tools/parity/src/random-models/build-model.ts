@@ -151,7 +151,9 @@ function valuesFor(reconstruction: RandomModel['reconstruction'], uniform: tf.Te
       return tf.add(uniform, 0.1);
     case 'ZeroInflatedGamma':
       return tf.mul(tf.add(uniform, 0.2), tf.cast(tf.greater(uniform, 0.5), 'float32'));
-    default:
+    case 'Poisson':
+    case 'PoissonBPS':
+    case 'NegativeBinomial':
       return tf.floor(tf.mul(uniform, 4));
   }
 }
