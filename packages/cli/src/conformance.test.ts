@@ -13,7 +13,7 @@ import {
 } from '@lfads/core';
 import { BasicDataModule } from '@lfads/data';
 import { conformance, type ConformanceOptions } from '@lfads/testkit';
-import type { FitState } from '@lfads/train';
+import { type FitState, initialCheckpoint, saveCheckpoint, Trainer } from '@lfads/train';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProjectRegistry } from './run/project-registry.js';
 import { writeTinyData } from './test-support/tiny-data.js';
@@ -60,6 +60,12 @@ beforeAll(async () => {
   const options = Object.entries(smallModel).map(([key, value]) => [key, made(value)] as const);
   model = run.create<Lfads>('@lfads/core/Lfads', Object.fromEntries(options));
   model.build(1);
+  // A run for those that take over what another has learnt.
+  const checkpoint = initialCheckpoint(model, new Trainer({ maxEpochs: 1, gradientClipVal: 1 }), {
+    seed: 1,
+    config: {},
+  });
+  await saveCheckpoint(join(dir, 'checkpoints'), 'best', checkpoint);
 });
 afterAll(() => {
   model.parameters.dispose();
@@ -83,6 +89,7 @@ const given: Readonly<Record<string, Partial<ConformanceOptions>>> = {
   '@lfads/core/MultisessionReadin': { ...withData, options: { pcr_init: false } },
   '@lfads/core/MultisessionReadout': { ...withData, options: { pcr_init: false } },
   '@lfads/core/MultisessionReconstruction': withData,
+  '@lfads/plugin-multisession/TrainedDynamics': { options: { run: dir } },
   '@lfads/data/BasicDataModule': { options: { datafile_pattern: file, batch_size: 8 } },
 };
 
