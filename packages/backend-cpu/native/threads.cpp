@@ -80,6 +80,7 @@ static void wait_for_round(Pool& p, unsigned seen) {
       if (p.round.load(std::memory_order_acquire) != seen) return;
       relax();
     }
+    std::this_thread::yield();
   } while (std::chrono::steady_clock::now() < until);
   std::unique_lock<std::mutex> lock(p.lock);
   p.sleeping.fetch_add(1);
@@ -124,8 +125,9 @@ void run_parallel(int threads, int count, void (*task)(void*, int), void* data) 
     p.wake.notify_all();
   }
   run_share(p.job, 0);
-  for (int turns = 0; p.busy.load(std::memory_order_acquire) > 0; ++turns) {
+  for (int turns = 1; p.busy.load(std::memory_order_acquire) > 0; ++turns) {
     relax();
+    if (turns % 64 == 0) std::this_thread::yield();
     if (turns > 20000) std::this_thread::sleep_for(PAUSE);
   }
 }
