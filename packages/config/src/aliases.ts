@@ -57,7 +57,7 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'lfads_torch.extensions.tune': {
     EarlyStoppingWithBurnInPeriod: '@lfads/train/EarlyStoppingWithBurnInPeriod',
   },
-  'lfads_torch.extensions.nlb': { NLBEvaluation: '@lfads/train/NLBEvaluation' },
+  'lfads_torch.extensions.nlb': { NLBEvaluation: '@lfads/plugin-nlb/NLBEvaluation' },
   'lfads_torch.callbacks': {
     RasterPlot: '@lfads/train/RasterPlot',
     TestEval: '@lfads/train/TestEval',

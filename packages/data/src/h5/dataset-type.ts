@@ -9,19 +9,21 @@ export type StoredType =
   | { kind: 'number'; bytes: number; array: NativeConstructor; bool: boolean }
   | { kind: 'half'; bytes: 2 }
   | { kind: 'string' }
+  | { kind: 'list' }
   | { kind: 'other'; name: string };
 
 const INTEGER = 0;
 const FLOAT = 1;
 const STRING = 3;
 const ENUM = 8;
+const LIST = 9;
 const OTHER_NAMES: Record<number, string> = {
   2: 'times',
   4: 'bit fields',
   5: 'opaque bytes',
   6: 'compound records',
   7: 'references',
-  9: 'variable-length lists',
+  9: 'variable-length lists of no numbers',
   10: 'array elements',
 };
 
@@ -37,8 +39,9 @@ const INTEGERS: Record<string, NativeConstructor> = {
 };
 
 export function storedType(dataset: Dataset): StoredType {
-  const { type, size, signed, enum_type: enumType, shape } = dataset.metadata;
+  const { type, size, signed, enum_type: enumType, vlen_type: items, shape } = dataset.metadata;
   if (shape === null) return { kind: 'other', name: 'nothing (a null dataspace)' };
+  if (type === LIST && (items?.type === INTEGER || items?.type === FLOAT)) return { kind: 'list' };
   if (type === STRING) return { kind: 'string' };
   if (type === FLOAT) {
     if (size === 2) return { kind: 'half', bytes: 2 };

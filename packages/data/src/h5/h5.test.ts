@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { File, Module } from 'h5wasm/node';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,6 +12,10 @@ import { appendH5, writeH5 } from './write.js';
 const folder = mkdtempSync(join(tmpdir(), 'lfads-h5-'));
 const at = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** "lists" of variable length: [0, 2], [1], []. */
+const LISTS_BY_H5PY =
+  'H4sIAOPPCWsC/+3WsQrCMBAG4LuESimIRTqom6s4FEcnwaIdCoW+heAidfABXHwNfQHBxSdz1bS9lCpO4qDwfxCOS49wR4b0EEeLtjfwtOuSdRdhr8pD2R9uRqc0jjJFO9VtFlqeIiZq+WSCs17l2/xiz4zoK6a3bF+2wMQcEClm1vKtjgFx30S/WGaqarAZOaY7rVzTuWbZrEejM/2dcTI5EgAAwCdU8QjKY8iybK7e1C/naVLUlK+r1DfSp3Ob0f5d8EvdtYM7AAAAAAAAAPg1D5DPoGQwGAAA';
 
 const one = (data: H5Dataset['data'], shape: number[] = [data.length]) =>
   new Map<string, H5Dataset>([['x', { shape, data }]]);
@@ -72,6 +77,12 @@ describe('what was written', () => {
     await writeH5(path, datasets);
     expect([...(await readH5(path)).keys()]).toEqual(['params/deep/b', 'params/readout.weight']);
     await expect(readH5(path, ['names'])).rejects.toMatchObject({ code: 'LFADS_DATA_WRONG_TYPE' });
+  });
+
+  it('pads lists of different lengths, as h5py writes trials by condition', async () => {
+    writeFileSync(at('lists.h5'), gunzipSync(Buffer.from(LISTS_BY_H5PY, 'base64')));
+    const expected = { shape: [3, 2], data: new Float64Array([0, 2, 1, NaN, NaN, NaN]) };
+    expect((await readH5(at('lists.h5'))).get('lists')).toEqual(expected);
   });
 
   it('carries attributes', async () => {

@@ -13,6 +13,7 @@ export function readStored(path: string, key: string, dataset: Dataset): H5Datas
   const shape = dataset.shape ?? [];
   if (type.kind === 'other') throw wrongType(path, key, type.name);
   if (type.kind === 'string') return { shape, data: readStrings(dataset) };
+  if (type.kind === 'list') return paddedLists(dataset);
   if (type.kind === 'half') return { shape, data: readFloat32(path, key, dataset) };
   const data = new type.array(elementCount(shape));
   forEachSlab(dataset, type, (slab, offset) => {
@@ -36,6 +37,7 @@ export function readFloat32(path: string, key: string, dataset: Dataset): Float3
   const type = storedType(dataset);
   if (type.kind === 'string') throw wrongType(path, key, 'strings');
   if (type.kind === 'other') throw wrongType(path, key, type.name);
+  if (type.kind === 'list') return Float32Array.from(paddedLists(dataset).data);
   const data = new Float32Array(elementCount(dataset.shape ?? []));
   forEachSlab(dataset, type, (slab, offset) => {
     const wide = slab instanceof BigInt64Array || slab instanceof BigUint64Array;
@@ -78,6 +80,15 @@ function rowsPerSlab(rowBytes: number, chunkRows: number): number {
   const fitting = Math.max(1, Math.floor(SLAB_BYTES / rowBytes));
   const whole = Math.floor(fitting / chunkRows) * chunkRows;
   return whole > 0 ? whole : chunkRows * rowBytes <= 8 * SLAB_BYTES ? chunkRows : fitting;
+}
+
+/** Lists of different lengths as rows of one array, with NaN behind the shorter ones. */
+function paddedLists(dataset: Dataset): { shape: number[]; data: Float64Array } {
+  const lists = dataset.to_array() as number[][];
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const data = new Float64Array(lists.length * longest).fill(NaN);
+  lists.forEach((list, row) => data.set(list, row * longest));
+  return { shape: [lists.length, longest], data };
 }
 
 function readStrings(dataset: Dataset): string[] {

@@ -8,7 +8,8 @@ import type { H5Array, H5AttributeValue } from './types.js';
 
 /**
  * Reads numeric datasets of any type; groups are walked, keys are paths such as `params/readout.weight`.
- * Booleans come as 0/1, 64-bit integers as float64 (exact, or LFADS_DATA_PRECISION).
+ * Booleans come as 0/1, 64-bit integers as float64 (exact, or LFADS_DATA_PRECISION), a list of lists of different lengths as float64
+ * `[lists, longest]` with NaN behind the shorter ones.
  *
  * @param keys the datasets to read; without them every numeric one (strings are passed over)
  * @throws LFADS_DATA_FILE_NOT_FOUND, LFADS_DATA_NOT_HDF5, LFADS_DATA_UNREADABLE, LFADS_DATA_MISSING_KEY
@@ -50,7 +51,7 @@ export function datasetKeys(file: File): string[] {
 const numericKeys = (file: File): string[] =>
   datasetKeys(file).filter((key) => {
     const { kind } = storedType(file.get(key) as Dataset);
-    return kind === 'number' || kind === 'half';
+    return kind === 'number' || kind === 'half' || kind === 'list';
   });
 
 /** @throws LFADS_DATA_MISSING_KEY with the keys that the file has */

@@ -45,7 +45,7 @@ describe('a stand-in', () => {
 
   it('can be made where nobody listens', () => {
     const run = createRunContainer(createRegistry([trainPlugin]));
-    expect(run.create('@lfads/train/NLBEvaluation', { log_every_n_epochs: 5 })).toEqual({});
+    expect(run.create('@lfads/train/TestEval', { log_every_n_epochs: 5 })).toEqual({});
   });
 });
 

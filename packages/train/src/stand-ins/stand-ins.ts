@@ -24,11 +24,6 @@ export const standIns = [
     `${REPORTS} ModelCheckpoint saves checkpoints; the last one is always saved.`,
   ),
   callback(
-    'lfads_torch.extensions.nlb',
-    'NLBEvaluation',
-    'Every run logs valid/co_bps and valid/fp_bps; decoding and PSTHs are worked out from the output file.',
-  ),
-  callback(
     'lfads_torch.callbacks',
     'TestEval',
     'The output file holds the rates of the test trials, to be scored with held-out data.',

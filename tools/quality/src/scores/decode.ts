@@ -1,5 +1,14 @@
-import { addMoments, mapR2, type Moments, moments, ridge } from './ridge.js';
-import { rows, type Series } from './series.js';
+import {
+  addMoments,
+  inputScale,
+  type LinearMap,
+  mapR2,
+  type Moments,
+  moments,
+  ridge,
+  rows,
+  type Series,
+} from '@lfads/plugin-nlb';
 
 /** Trials of two splits, of what is decoded from and of what is decoded. */
 export interface DecodingData {
@@ -39,7 +48,7 @@ export function decode({ train, valid }: DecodingData, maxLag: number): Decoded[
       const held = momentsAt(valid.from[from]!, valid.to, trials, lag, maxLag);
       for (const penalty of PENALTIES) {
         const scores = crossValidated(folds, penalty);
-        const r2 = mapR2(ridge(all, penalty), held);
+        const r2 = mapR2(scaledRidge(all, penalty), held);
         scores.forEach((score, channel) => {
           if (score > best[channel]!.score) {
             best[channel] = { score, r2: r2[channel]!, lag, penalty, from };
@@ -51,6 +60,10 @@ export function decode({ train, valid }: DecodingData, maxLag: number): Decoded[
   return best.map(({ r2, lag, penalty, from }) => ({ r2, lag, penalty, from }));
 }
 
+/** @param penalty in units of the inputs' scale */
+export const scaledRidge = (samples: Moments, penalty: number): LinearMap =>
+  ridge(samples, inputScale(samples) * (penalty + 1e-9));
+
 interface Choice extends Decoded {
   /** Mean R² over the folds. */
   score: number;
@@ -59,7 +72,7 @@ interface Choice extends Decoded {
 function crossValidated(folds: readonly Moments[], penalty: number): number[] {
   const byFold = folds.map((fold, i) => {
     const others = folds.filter((_, other) => other !== i).reduce(addMoments);
-    return mapR2(ridge(others, penalty), fold);
+    return mapR2(scaledRidge(others, penalty), fold);
   });
   return byFold[0]!.map(
     (_, channel) => byFold.reduce((sum, scores) => sum + scores[channel]!, 0) / folds.length,
@@ -75,8 +88,8 @@ function momentsAt(
 ): Moments {
   const steps = output.shape[1]!;
   return moments(
-    rows(input, trials, maxLag - lag, steps - lag),
-    rows(output, trials, maxLag, steps),
+    rows(input, trials, [maxLag - lag, steps - lag]),
+    rows(output, trials, [maxLag, steps]),
   );
 }
 

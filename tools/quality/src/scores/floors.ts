@@ -1,7 +1,5 @@
-import { decode } from './decode.js';
-import { moments, ridge } from './ridge.js';
-import { allRows, region, type Series } from './series.js';
-import { smooth } from './smooth.js';
+import { allRows, crop, moments, type Series, smooth } from '@lfads/plugin-nlb';
+import { decode, scaledRidge } from './decode.js';
 import { type SpikeScores, spikeScores } from './spike-scores.js';
 
 /** The data of both splits that a simple method is fitted on and scored with. */
@@ -28,14 +26,14 @@ export function smoothedCoBps({ train, valid }: SpikeData): number {
   const channels = train.recon.shape[2]!;
   if (channels === heldIn) return NaN;
   const heldOut = ({ recon }: SpikeData['train']) =>
-    region(recon, { steps, from: heldIn, to: channels });
+    crop(recon, { steps: [0, steps], channels: [heldIn, channels] });
   const inputs = ({ encod }: SpikeData['train']) => SMOOTHINGS.map((sd) => smooth(encod, sd));
   const [from, to] = [inputs(train), heldOut(train)];
   const [validFrom, validTo] = [inputs(valid), heldOut(valid)];
   const choices = decode({ train: { from, to }, valid: { from: validFrom, to: validTo } }, 0);
   const predicted = choices.map((choice, channel) => {
-    const target = region(to, { steps, from: channel, to: channel + 1 });
-    const map = ridge(moments(allRows(from[choice.from]!), allRows(target)), choice.penalty);
+    const target = crop(to, { steps: [0, steps], channels: [channel, channel + 1] });
+    const map = scaledRidge(moments(allRows(from[choice.from]!), allRows(target)), choice.penalty);
     const input = allRows(validFrom[choice.from]!);
     return input.mmul(map.weights).add(map.intercept[0]!).to1DArray();
   });

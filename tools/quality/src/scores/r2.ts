@@ -1,4 +1,4 @@
-import type { Series } from './series.js';
+import type { Series } from '@lfads/plugin-nlb';
 
 export interface RateR2 {
   /** Mean of the channels' R². */

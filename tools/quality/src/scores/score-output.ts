@@ -1,10 +1,9 @@
 import { type H5Array, readH5, readH5Attributes } from '@lfads/data';
+import { crop, type Series, smooth } from '@lfads/plugin-nlb';
 import { requireArray } from './arrays.js';
 import { type Decoded, decode } from './decode.js';
 import { conditionAverages, SMOOTHINGS, smoothedCoBps, type SpikeData } from './floors.js';
 import { type RateR2, rateR2 } from './r2.js';
-import { region, type Series } from './series.js';
-import { smooth } from './smooth.js';
 import { areCounts, type SpikeScores, spikeScores } from './spike-scores.js';
 
 export interface BehaviorScore {
@@ -108,7 +107,7 @@ function behaviorScores(
 ): BehaviorScore[] {
   const seen = (split: 'train' | 'valid', encod: Series) => {
     const steps = Math.min(encod.shape[1]!, behavior[split].shape[1]!);
-    return region(behavior[split], { steps, to: names.length });
+    return crop(behavior[split], { steps: [0, steps], channels: [0, names.length] });
   };
   const to = { train: seen('train', train.encod), valid: seen('valid', valid.encod) };
   const from = (inputs: Splits<readonly Series[]>) =>

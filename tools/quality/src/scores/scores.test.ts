@@ -1,11 +1,8 @@
-import { Matrix } from 'ml-matrix';
+import type { Series } from '@lfads/plugin-nlb';
 import { describe, expect, it } from 'vitest';
 import { decode } from './decode.js';
 import { conditionAverages, smoothedCoBps, type SpikeData } from './floors.js';
 import { rateR2 } from './r2.js';
-import { mapR2, moments, ridge } from './ridge.js';
-import type { Series } from './series.js';
-import { smooth } from './smooth.js';
 import { spikeScores } from './spike-scores.js';
 
 const series = (
@@ -24,38 +21,6 @@ const noise = (...at: number[]) =>
   (Math.sin(at.reduce((sum, x, i) => sum + (x + 1) * [12.9898, 78.233, 37.719][i]!, 0)) *
     43758.5453) %
   1;
-
-describe('ridge regression', () => {
-  const x = new Matrix(Array.from({ length: 40 }, (_, i) => [noise(i, 0), noise(i, 1)]));
-  const y = new Matrix(x.to2DArray().map(([a = 0, b = 0]) => [3 * a - b + 2, a]));
-
-  it('without a penalty is least squares with an intercept', () => {
-    const { weights, intercept } = ridge(moments(x, y), 0);
-    expect(weights.get(0, 0)).toBeCloseTo(3, 6);
-    expect(weights.get(1, 0)).toBeCloseTo(-1, 6);
-    expect(intercept[0]).toBeCloseTo(2, 6);
-    expect(mapR2({ weights, intercept }, moments(x, y))[1]).toBeCloseTo(1, 6);
-  });
-
-  it('with a large penalty predicts the mean', () => {
-    const samples = moments(x, y);
-    const map = ridge(samples, 1e9);
-    expect(map.weights.get(0, 0)).toBeCloseTo(0, 6);
-    expect(mapR2(map, samples)[0]).toBeCloseTo(0, 6);
-  });
-
-  it('scores a map as its predictions would', () => {
-    const map = ridge(moments(x, y), 0.5);
-    const errors = x.to2DArray().map(([a = 0, b = 0], i) => {
-      const predicted = a * map.weights.get(0, 0) + b * map.weights.get(1, 0) + map.intercept[0]!;
-      return (y.get(i, 0) - predicted) ** 2;
-    });
-    const mean = y.getColumn(0).reduce((sum, value) => sum + value, 0) / y.rows;
-    const total = y.getColumn(0).reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const expected = 1 - errors.reduce((sum, error) => sum + error, 0) / total;
-    expect(mapR2(map, moments(x, y))[0]).toBeCloseTo(expected, 9);
-  });
-});
 
 describe('decoding', () => {
   const activity = (trials: number) => series([trials, 30, 3], noise);
@@ -76,25 +41,6 @@ describe('decoding', () => {
     const inputs = (trials: number) => [other(trials), activity(trials)];
     const decoded = decode({ train: split(10, inputs(10)), valid: split(4, inputs(4)) }, 2);
     expect(decoded.map(({ from }) => from)).toEqual([1, 1]);
-  });
-});
-
-describe('smoothing', () => {
-  it('keeps a constant, at the ends of trials too', () => {
-    const { data } = smooth(
-      series([2, 6, 3], (trial, _, channel) => trial + channel),
-      1.5,
-    );
-    expect(data[0]).toBeCloseTo(0, 9);
-    expect(data[data.length - 1]).toBeCloseTo(3, 9);
-  });
-
-  it('spreads an event as a Gaussian does, and into no other trial or channel', () => {
-    const event = series([2, 21, 2], (...at) => (at.join() === '0,10,1' ? 1 : 0));
-    const { data } = smooth(event, 2);
-    expect(data[12 * 2 + 1]! / data[10 * 2 + 1]!).toBeCloseTo(Math.exp(-0.5), 9);
-    expect(data[10 * 2]).toBe(0);
-    expect(data[21 * 2 + 10 * 2 + 1]).toBe(0);
   });
 });
 

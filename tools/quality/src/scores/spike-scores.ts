@@ -1,7 +1,7 @@
-import { bitsPerSpike, type EncoderRegion, regionalBitsPerSpike } from '@lfads/core';
+import type { EncoderRegion } from '@lfads/core';
 import { poissonNll } from '@lfads/ops';
+import { bitsPerSpike, crop, type Range, type Series } from '@lfads/plugin-nlb';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Series } from './series.js';
 
 /** How well rates explain counts; NaN for a region that is not in the data. */
 export type SpikeScores = {
@@ -25,25 +25,29 @@ const LEAST_RATE = 1e-9;
  * @param counts of the same shape; NaN where nothing was observed
  */
 export function spikeScores(rates: Series, counts: Series, encoder: EncoderRegion): SpikeScores {
-  const shape = counts.shape as [number, number, number];
+  const [, steps = 0, channels = 0] = counts.shape;
+  const score = (region: { steps?: Range; channels?: Range }) =>
+    bitsPerSpike(crop(rates, region), crop(counts, region));
+  const seen = [0, encoder.steps] as const;
+  return {
+    bitsPerSpike: bitsPerSpike(rates, counts),
+    heldInBps: score({ steps: seen, channels: [0, encoder.channels] }),
+    coBps: score({ steps: seen, channels: [encoder.channels, channels] }),
+    fpBps: score({ steps: [encoder.steps, steps] }),
+    nll: meanLoss(rates, counts),
+  };
+}
+
+/** Of the bins that were observed. */
+function meanLoss(rates: Series, counts: Series): number {
   const observed = Uint8Array.from(counts.data, (x) => (Number.isNaN(x) ? 0 : 1));
-  return tf.tidy(() => {
-    const seen = tf.tensor3d(observed, shape, 'bool');
-    const spikes = tf.tensor3d(
-      Float32Array.from(counts.data, (x) => (Number.isNaN(x) ? 0 : x)),
-      shape,
-    );
-    const expected = tf.tensor3d(Float32Array.from(rates.data), shape);
-    const logRates = tf.log<tf.Tensor3D>(tf.maximum(expected, LEAST_RATE));
-    const { bps, coBps, fpBps } = regionalBitsPerSpike(logRates, spikes, encoder, seen);
-    return {
-      bitsPerSpike: bitsPerSpike(logRates, spikes, seen),
-      heldInBps: bps,
-      coBps,
-      fpBps,
-      nll: meanWhere(poissonNll(logRates, spikes).dataSync(), observed),
-    };
-  });
+  const losses = tf.tidy(() =>
+    poissonNll(
+      tf.tensor1d(Float32Array.from(rates.data, (rate) => Math.log(Math.max(rate, LEAST_RATE)))),
+      tf.tensor1d(Float32Array.from(counts.data, (x) => (Number.isNaN(x) ? 0 : x))),
+    ).dataSync(),
+  );
+  return meanWhere(losses, observed);
 }
 
 function meanWhere(losses: ArrayLike<number>, observed: Uint8Array): number {

@@ -74,10 +74,10 @@ describe('config validate', () => {
   });
 
   test('tells which parts do nothing here', async () => {
-    const part = '+callbacks.nlb={_target_: lfads_torch.extensions.nlb.NLBEvaluation}';
+    const part = '+callbacks.test={_target_: lfads_torch.callbacks.TestEval}';
     const { out, exitCode } = await config('validate', ...tiny, part);
     expect(exitCode).toBe(0);
-    expect(out).toContain('NLBEvaluation does nothing here.');
+    expect(out).toContain('TestEval does nothing here.');
   });
 
   test('prints the problems of all parts at once, with their places, and exits with 2', async () => {

@@ -37,19 +37,27 @@ function central({ products }: Moments) {
   };
 }
 
+/** The inputs' mean sum of squared deviations, a unit for penalties; 1 for inputs that never change. */
+export function inputScale(samples: Moments): number {
+  const { inputs } = samples;
+  const { deviations } = central(samples);
+  return deviations.subMatrix(1, inputs, 1, inputs).trace() / inputs || 1;
+}
+
+/** Of the inputs' scale: keeps the equations solvable where inputs are redundant. */
+const LEAST_PENALTY = 1e-12;
+
 /**
  * Ridge regression (Hoerl & Kennard 1970) of all outputs on all inputs, with intercepts that are not
- * penalised.
- *
- * @param penalty in units of the inputs' mean sum of squared deviations
+ * penalised: least `|y - x w - b|² + penalty |w|²`.
  */
 export function ridge(samples: Moments, penalty: number): LinearMap {
   const { inputs } = samples;
   const { means, deviations } = central(samples);
   const last = deviations.columns - 1;
   const squares = deviations.subMatrix(1, inputs, 1, inputs);
-  const unit = squares.trace() / inputs || 1;
-  const regular = Matrix.add(squares, Matrix.eye(inputs).mul(unit * (penalty + 1e-9)));
+  const least = LEAST_PENALTY * (squares.trace() / inputs || 1);
+  const regular = Matrix.add(squares, Matrix.eye(inputs).mul(penalty + least));
   const weights = new CholeskyDecomposition(regular).solve(
     deviations.subMatrix(1, inputs, inputs + 1, last),
   );

@@ -6,30 +6,36 @@ export interface Series {
   readonly data: ArrayLike<number>;
 }
 
-/** The first steps and a range of channels of a series. */
-export function region(
+/** From the first on, and before the second. */
+export type Range = readonly [from: number, to: number];
+
+/** Some steps and channels of a series, by default all. */
+export function crop(
   { shape, data }: Series,
-  { steps, from = 0, to }: { steps: number; from?: number; to: number },
+  { steps, channels }: { steps?: Range; channels?: Range },
 ): Series {
   const [trials = 0, allSteps = 0, allChannels = 0] = shape;
-  const channels = to - from;
-  const taken = new Float64Array(trials * steps * channels);
+  const [firstStep, lastStep] = steps ?? [0, allSteps];
+  const [firstChannel, lastChannel] = channels ?? [0, allChannels];
+  const size = [trials, lastStep - firstStep, lastChannel - firstChannel] as const;
+  const taken = new Float64Array(size[0] * size[1] * size[2]);
   let at = 0;
   for (let trial = 0; trial < trials; trial++) {
-    for (let step = 0; step < steps; step++) {
-      const start = (trial * allSteps + step) * allChannels + from;
-      for (let channel = 0; channel < channels; channel++) taken[at++] = data[start + channel]!;
+    for (let step = firstStep; step < lastStep; step++) {
+      const start = (trial * allSteps + step) * allChannels;
+      for (let channel = firstChannel; channel < lastChannel; channel++) {
+        taken[at++] = data[start + channel]!;
+      }
     }
   }
-  return { shape: [trials, steps, channels], data: taken };
+  return { shape: size, data: taken };
 }
 
 /** Steps `start` to `end` of some trials as a matrix, one row per trial and step. */
 export function rows(
   { shape, data }: Series,
   trials: readonly number[],
-  start: number,
-  end: number,
+  [start, end]: Range,
 ): Matrix {
   const [, steps = 0, channels = 0] = shape;
   const matrix = new Matrix(trials.length * (end - start), channels);
@@ -47,9 +53,6 @@ export function rows(
 
 /** All trials and steps as a matrix, one row each. */
 export const allRows = (series: Series): Matrix =>
-  rows(
-    series,
-    Array.from({ length: series.shape[0]! }, (_, trial) => trial),
-    0,
-    series.shape[1]!,
-  );
+  rows(series, range(series.shape[0]!), [0, series.shape[1]!]);
+
+export const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
