@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeConfig, type ConfigValue, instantiate, PYTHON_ALIASES } from '@lfads/config';
 import {
@@ -102,7 +102,8 @@ describe.skipIf(pythonConfigs === '')('lfads-torch 1.1 configs (LFADS_TORCH_CONF
       ...['model.readout.modules.0.out_features=93', 'posterior_sampling.fn.num_samples=1'],
     ]);
     expect(exitCode, err).toBe(0);
-    expect(out).toContain('nlb/co_bps');
+    const run = /Run: (.*)/.exec(out)![1]!;
+    expect(readFileSync(place.path(run, 'metrics.csv'), 'utf8')).toContain('nlb/co_bps');
   });
 
   it('builds the model that contradicts itself once its sizes agree', async () => {

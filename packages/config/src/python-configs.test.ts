@@ -25,7 +25,7 @@ describe('the alias table', () => {
   it('leads from Python names to components of ours', () => {
     for (const [python, target] of PYTHON_ALIASES) {
       expect(python).toMatch(/^(?:lfads_torch|torch|pytorch_lightning|lightning|ray)\.[\w.]+$/);
-      expect(target).toMatch(/^@lfads\/(?:core|data|train)\/\w+$/);
+      expect(target).toMatch(/^@lfads\/(?:core|data|train|plugin-\w+)\/\w+$/);
     }
   });
 
