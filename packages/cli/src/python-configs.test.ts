@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeConfig, type ConfigValue, instantiate, PYTHON_ALIASES } from '@lfads/config';
 import {
@@ -103,7 +103,9 @@ describe.skipIf(pythonConfigs === '')('lfads-torch 1.1 configs (LFADS_TORCH_CONF
     ]);
     expect(exitCode, err).toBe(0);
     const run = /Run: (.*)/.exec(out)![1]!;
-    expect(readFileSync(place.path(run, 'metrics.csv'), 'utf8')).toContain('nlb/co_bps');
+    const files = readdirSync(place.path(run), { recursive: true, encoding: 'utf8' });
+    const metrics = files.find((file) => file.endsWith('metrics.csv'))!;
+    expect(readFileSync(place.path(run, metrics), 'utf8')).toContain('nlb/co_bps');
   });
 
   it('builds the model that contradicts itself once its sizes agree', async () => {
