@@ -13,7 +13,7 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     MSE: '@lfads/core/MSE',
     Gaussian: '@lfads/core/Gaussian',
     Gamma: '@lfads/core/Gamma',
-    ZeroInflatedGamma: '@lfads/core/ZeroInflatedGamma',
+    ZeroInflatedGamma: '@lfads/plugin-calcium/ZeroInflatedGamma',
     MultisessionReconstruction: '@lfads/core/MultisessionReconstruction',
   },
   'lfads_torch.modules.augmentations': {

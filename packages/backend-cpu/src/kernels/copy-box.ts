@@ -1,3 +1,5 @@
+import { stridesOf } from './strides.js';
+
 export interface Box {
   values: Float32Array;
   shape: readonly number[];
@@ -12,8 +14,8 @@ export function copyBox(from: Box, to: Box, size: readonly number[]): void {
   const outer = outerAxes(from.shape, to.shape, size);
   const run = size.slice(outer).reduce((product, n) => product * n, 1);
   const rows = size.slice(0, outer).reduce((product, n) => product * n, 1);
-  const fromSteps = strides(from.shape);
-  const toSteps = strides(to.shape);
+  const fromSteps = stridesOf(from.shape);
+  const toSteps = stridesOf(to.shape);
   let source = offset(from.begin, fromSteps);
   let target = offset(to.begin, toSteps);
   const index = new Array<number>(outer).fill(0);
@@ -53,13 +55,6 @@ function outerAxes(
     if (size[axis] !== from[axis] || size[axis] !== to[axis]) break;
   }
   return axis;
-}
-
-function strides(shape: readonly number[]): number[] {
-  const steps = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; --axis)
-    steps[axis] = steps[axis + 1]! * shape[axis + 1]!;
-  return steps;
 }
 
 const offset = (begin: readonly number[], steps: readonly number[]) =>

@@ -5,6 +5,10 @@ import { KERNEL } from '../kernel-numbers.js';
 import { copyBox } from './copy-box.js';
 import { newOutputs, sizeOf } from './fused-kernel.js';
 import { isFloat, stockKernel } from './stock-kernel.js';
+import { gather, scatter, stridesOf } from './strides.js';
+
+const without = (list: readonly number[], axis: number): number[] =>
+  list.filter((_, i) => i !== axis);
 
 const origin = (shape: readonly number[]) => shape.map(() => 0);
 
@@ -56,24 +60,49 @@ export const shapingKernels: KernelConfig[] = [
   ),
   stockKernel<{ value: TensorInfo }, { axis: number }>(
     tf.Unpack,
-    ({ inputs: { value }, attrs: { axis }, backend }) => {
-      if (axis !== 0 || !isFloat(value)) return null;
-      const [count, ...shape] = value.shape as [number, ...number[]];
-      const size = sizeOf(shape);
+    ({ inputs: { value }, attrs, backend }) => {
+      if (!isFloat(value)) return null;
+      const axis = tf.util.parseAxisParam(attrs.axis, value.shape)[0]!;
+      const shape = without(value.shape, axis);
+      const steps = stridesOf(value.shape);
+      const count = value.shape[axis]!;
       const { values, infos } = newOutputs(backend, Array<number[]>(count).fill(shape));
       const from = backend.float32(value);
-      values.forEach((part, i) => part.set(from.subarray(i * size, (i + 1) * size)));
+      values.forEach((part, i) =>
+        gather(from, part, shape, without(steps, axis), i * steps[axis]!),
+      );
       return infos;
     },
   ),
-  stockKernel<TensorInfo[], { axis: number }>(tf.Pack, ({ inputs, attrs: { axis }, backend }) => {
+  stockKernel<TensorInfo[], { axis: number }>(tf.Pack, ({ inputs, attrs, backend }) => {
     const parts = Object.values(inputs);
-    if (axis !== 0 || !isFloat(...parts)) return null;
-    const size = sizeOf(parts[0]!.shape);
-    const { values, infos } = newOutputs(backend, [[parts.length, ...parts[0]!.shape]]);
-    parts.forEach((part, i) => values[0]!.set(backend.float32(part), i * size));
+    if (!isFloat(...parts)) return null;
+    const { shape } = parts[0]!;
+    const axis = attrs.axis < 0 ? attrs.axis + shape.length + 1 : attrs.axis;
+    const packed = [...shape.slice(0, axis), parts.length, ...shape.slice(axis)];
+    const steps = stridesOf(packed);
+    const { values, infos } = newOutputs(backend, [packed]);
+    parts.forEach((part, i) =>
+      scatter(backend.float32(part), values[0]!, shape, without(steps, axis), i * steps[axis]!),
+    );
     return infos[0]!;
   }),
+  stockKernel<{ x: TensorInfo }, { perm: number[] }>(
+    tf.Transpose,
+    ({ inputs: { x }, attrs: { perm }, backend }) => {
+      if (!isFloat(x)) return null;
+      const steps = stridesOf(x.shape);
+      const shape = perm.map((axis) => x.shape[axis]!);
+      const { values, infos } = newOutputs(backend, [shape]);
+      gather(
+        backend.float32(x),
+        values[0]!,
+        shape,
+        perm.map((axis) => steps[axis]!),
+      );
+      return infos[0]!;
+    },
+  ),
   stockKernel<TensorInfo[], { axis: number }>(tf.Concat, ({ inputs, attrs, backend }) => {
     const parts = Object.values(inputs);
     if (!isFloat(...parts)) return null;

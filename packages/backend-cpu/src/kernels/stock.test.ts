@@ -11,6 +11,12 @@ const cases: Record<string, () => Tensor | Tensor[]> = {
   'products with one number of higher rank': () =>
     tf.mul(randomTensor([5], 1), randomTensor([1, 1], 2)),
   'rows broadcast over a matrix': () => tf.add(randomTensor([4, 6], 1), randomTensor([6], 2)),
+  'other broadcasting': () => [
+    tf.sub(randomTensor([6], 1), randomTensor([2, 4, 6], 2)),
+    tf.div(randomTensor([2, 4, 6], 1), randomTensor([2, 1, 6], 2)),
+    tf.mul(randomTensor([2, 4, 1], 1), randomTensor([2, 4, 6], 2)),
+    tf.mul(randomTensor([4, 1], 1), randomTensor([1, 6], 2)),
+  ],
   'whole numbers added': () => tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([3, 4], 'int32')),
   'sums of three': () => tf.addN([1, 2, 3].map((seed) => randomTensor([9, 5], seed))),
   exp: () => tf.exp(randomTensor([200], 1, 20)),
@@ -28,7 +34,12 @@ const cases: Record<string, () => Tensor | Tensor[]> = {
   'the sum of everything': () => tf.sum(randomTensor([40, 50, 61], 1)),
   'the mean of everything, dimensions kept': () =>
     tf.mean(tf.abs(randomTensor([40, 51], 1)), [0, 1], true),
-  'sums over an axis': () => tf.sum(randomTensor([4, 5, 6], 1), 1),
+  'sums and means over some axes': () => [
+    tf.sum(randomTensor([4, 5, 6], 1), 1),
+    tf.sum(randomTensor([4, 5, 6], 2), [0, 2], true),
+    tf.sum(randomTensor([4, 5, 6], 3), -1),
+    tf.mean(randomTensor([4, 5, 6], 4), [0, 1]),
+  ],
   'matrix products': () =>
     tf.matMul(randomTensor([37, 19], 1) as tf.Tensor2D, randomTensor([19, 41], 2) as tf.Tensor2D),
   'transposed matrix products': () => [
@@ -67,6 +78,20 @@ const cases: Record<string, () => Tensor | Tensor[]> = {
     tf.stack([randomTensor([3, 4], 1), randomTensor([3, 4], 2)]),
     tf.stack([randomTensor([3, 4], 1), randomTensor([3, 4], 2)], 1),
     tf.stack([randomTensor([1, 70], 3)]),
+    tf.stack([randomTensor([3, 4], 1), randomTensor([3, 4], 2)], -1),
+    tf.stack([randomTensor([], 1), randomTensor([], 2)]),
+  ],
+  'unstacked, along each axis': () => [
+    ...tf.unstack(randomTensor([3, 4, 5], 1)),
+    ...tf.unstack(randomTensor([3, 4, 5], 2), 1),
+    ...tf.unstack(randomTensor([3, 4, 5], 3), -1),
+    ...tf.unstack(randomTensor([3], 4)),
+  ],
+  transposed: () => [
+    tf.transpose(randomTensor([3, 5], 1)),
+    tf.transpose(randomTensor([2, 3, 4, 5], 2), [0, 1, 3, 2]),
+    tf.transpose(randomTensor([2, 3, 4, 5], 3), [2, 0, 3, 1]),
+    tf.transpose(randomMask([3, 5], 1)),
   ],
   concatenations: () => [
     tf.concat([randomTensor([3, 4, 1], 1), randomTensor([3, 4, 70], 2)], 2),

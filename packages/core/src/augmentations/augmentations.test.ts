@@ -11,11 +11,9 @@ import {
   NegativeBinomial,
   Poisson,
   PoissonBPS,
-  ZeroInflatedGamma,
 } from '../reconstructions/index.js';
 import { augmentationContext } from '../test-support/augmentation-context.js';
 import { expectClose } from '../test-support/functions-fixture.js';
-import { plainScope } from '../test-support/plain-scope.js';
 import {
   CoordinatedDropout,
   CoordinatedDropoutTF2,
@@ -61,16 +59,6 @@ const reconstructions: Record<string, () => Reconstruction> = {
   NegativeBinomial: () => new NegativeBinomial(),
   Poisson: () => new Poisson(),
   PoissonBPS: () => new PoissonBPS(),
-  ZeroInflatedGamma: () => {
-    const recon = new ZeroInflatedGamma({
-      gammaLoc: 0.1,
-      scaleInit: 1,
-      scalePrior: 1,
-      scalePenalty: 0.1,
-    });
-    recon.build(plainScope(), CHANNELS);
-    return recon;
-  },
 };
 
 /** Counts as data that the likelihood is defined on. */

@@ -29,7 +29,6 @@ import { mse } from '../reconstructions/mse.js';
 import { negativeBinomial } from '../reconstructions/negative-binomial.js';
 import { poissonBps } from '../reconstructions/poisson-bps.js';
 import { poisson } from '../reconstructions/poisson.js';
-import { zeroInflatedGamma } from '../reconstructions/zero-inflated-gamma.js';
 import { definePlugin } from '../registry/index.js';
 import { lfads } from './lfads.js';
 import { moduleList } from './module-list.js';
@@ -53,7 +52,6 @@ export const corePlugin = definePlugin({
     mse,
     gaussian,
     gamma,
-    zeroInflatedGamma,
     augmentationStack,
     coordinatedDropout,
     coordinatedDropoutTf2,

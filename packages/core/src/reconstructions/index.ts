@@ -6,11 +6,10 @@ export { blockParams, eachParam, onlyParam, singleParam } from './output-params.
 export { Poisson } from './poisson.js';
 export { PoissonBPS } from './poisson-bps.js';
 export { Gamma } from './gamma.js';
+export { gammaNll } from './gamma-nll.js';
 export {
   describePosition,
   describeSupport,
   describeUnsupported,
   findUnsupported,
 } from './support.js';
-export { ZeroInflatedGamma } from './zero-inflated-gamma.js';
-export type { ZeroInflatedGammaOptions } from './zero-inflated-gamma.js';

@@ -1,9 +1,6 @@
 import {
   type AugmentationStack,
   type Batch,
-  corePlugin,
-  createRegistry,
-  createRunContainer,
   type GeneratorCell,
   Lfads,
   lfadsHyperparameters,
@@ -16,11 +13,8 @@ import {
 } from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { createNamed as part } from '../components.js';
 import type { RandomModel } from './random-model.js';
-
-const container = createRunContainer(createRegistry([corePlugin]));
-const part = <Part>(name: string, options: object = {}) =>
-  container.create<Part>(`@lfads/core/${name}`, options);
 
 const PRIOR_OPTIONS = {
   MultivariateNormal: { mean: 0.1, variance: 0.2 },

@@ -1,8 +1,8 @@
 import { CpuBackendError, initCpuBackend } from '@lfads/backend-cpu';
-import { corePlugin } from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLUGINS } from '../components.js';
 import { compute, differences } from './computed.js';
 import { randomModel, RECONSTRUCTIONS } from './random-model.js';
 
@@ -11,8 +11,10 @@ const MODELS = 200;
 const SEED = 20231;
 
 it('knows every likelihood of one session', () => {
-  const registered = corePlugin.components.filter(({ kind }) => kind === 'reconstruction');
-  expect(registered.map(({ target }) => target.replace('@lfads/core/', '')).sort()).toEqual(
+  const registered = PLUGINS.flatMap(({ components }) => components).filter(
+    ({ kind }) => kind === 'reconstruction',
+  );
+  expect(registered.map(({ target }) => target.split('/').at(-1)).sort()).toEqual(
     [...RECONSTRUCTIONS].sort(),
   );
 });

@@ -1,10 +1,15 @@
+import {
+  blockParams,
+  constant,
+  type DataSupport,
+  defineReconstruction,
+  eachParam,
+  gammaNll,
+  type ParameterScope,
+  type Reconstruction,
+} from '@lfads/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import type { DataSupport, ParameterScope, Reconstruction } from '../contracts/index.js';
-import { constant } from '../parameters/index.js';
-import { defineReconstruction } from '../registry/index.js';
-import { gammaNll } from './gamma-nll.js';
-import { blockParams, eachParam } from './output-params.js';
 
 export interface ZeroInflatedGammaOptions {
   /** Smallest event: nonzero data lie above it. */
@@ -81,11 +86,11 @@ export class ZeroInflatedGamma implements Reconstruction {
 }
 
 export const zeroInflatedGamma = defineReconstruction({
-  target: '@lfads/core/ZeroInflatedGamma',
+  target: '@lfads/plugin-calcium/ZeroInflatedGamma',
   summary: 'Zero-inflated gamma likelihood of deconvolved calcium events.',
   docs: `With probability q an event of size gamma_loc + Gamma(shape, rate), else 0. Three raw parameters per channel and
 step; their sigmoids are shape / scale[0], rate / scale[1] and q, with a trained \`scale\` of two numbers per
-channel.
+channel. The loss at zeros stays finite however certain an event is, which lfads-torch's does not.
 
 Source: Zhu et al. 2022, Nature Neuroscience 25.`,
   example: { gamma_loc: 0.1, scale_init: 1, scale_prior: 1, scale_penalty: 0.1 },

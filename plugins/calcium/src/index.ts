@@ -1,0 +1,12 @@
+export { checkEvents, type Finding } from './check-events.js';
+export { decodeFine, type FineDecoding, type FineSplit, type Series } from './decode-fine.js';
+export { type CellEvents, type CellOptions, deconvolveCell } from './deconvolve.js';
+export { type CellReport, eventsOf, type EventsOptions, type Recordings } from './events-of.js';
+export { decayOf, noiseSd } from './noise.js';
+export { type Deconvolved, oasis } from './oasis.js';
+export { calciumPlugin, calciumPlugin as default } from './plugin.js';
+export { prepare, type Prepared, type PrepareOptions } from './prepare.js';
+export { simulateTwoPhoton, type TwoPhotonOptions } from './simulate.js';
+export { phasesOf, type Samples, stagger } from './stagger.js';
+export { type WindowOptions, type Windows, windowsOf } from './windows.js';
+export { ZeroInflatedGamma, type ZeroInflatedGammaOptions } from './zero-inflated-gamma.js';
