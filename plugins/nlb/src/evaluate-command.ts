@@ -30,6 +30,10 @@ evaluation targets of the benchmark.`,
       .array(z.coerce.number().int().nonnegative())
       .optional()
       .describe('a channel of the behaviour to decode, from 0; may be repeated (default: all)'),
+    behavior_lag: z
+      .int()
+      .default(0)
+      .describe('bins by which the activity leads the behaviour that is decoded from it'),
     psth_sd: z
       .number()
       .nonnegative()
@@ -45,6 +49,7 @@ evaluation targets of the benchmark.`,
         dataset: options.dataset,
         split: options.split,
         behaviorChannels: options.behavior_channel,
+        behaviorLag: options.behavior_lag,
         psthSd: options.psth_sd,
         search: true,
       });

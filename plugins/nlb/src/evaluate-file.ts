@@ -4,6 +4,7 @@ import { readH5 } from '@lfads/data';
 import { type Evaluation, evaluate } from './evaluation.js';
 import { type Arrays, fromRecording, type Rates, type RecordingOptions } from './from-recording.js';
 import { fromTarget } from './from-target.js';
+import { targetArrays } from './target-file.js';
 
 export interface EvaluateOptions extends RecordingOptions {
   /** File of evaluation targets of the benchmark, and the data set (group) in it; default: the only one. */
@@ -18,7 +19,7 @@ export interface EvaluateOptions extends RecordingOptions {
 /**
  * Scores an output file, `lfads_output_<session>.h5`, by what it carries besides or by a file of evaluation targets.
  *
- * @throws LfadsError LFADS_NLB_NO_RATES, LFADS_NLB_NO_TARGET, LFADS_NLB_SHAPES
+ * @throws LfadsError LFADS_NLB_NO_RATES, LFADS_NLB_NO_TARGET, LFADS_NLB_SHAPES, LFADS_NLB_BEHAVIOR_CHANNEL
  */
 export async function evaluateFile(path: string, options: EvaluateOptions): Promise<Evaluation> {
   const arrays = await readH5(path);
@@ -27,7 +28,7 @@ export async function evaluateFile(path: string, options: EvaluateOptions): Prom
   if (target !== undefined) {
     const wanted = await targetArrays(target, options.dataset);
     checkTrials(path, rates, wanted.get('eval_spikes_heldout') ?? wanted.get('eval_behavior'));
-    return evaluate(fromTarget(wanted, rates), options);
+    return evaluate(fromTarget(wanted, rates, options), options);
   }
   if (options.split === 'test') {
     throw new LfadsError(
@@ -47,26 +48,6 @@ function ratesOf(path: string, arrays: Arrays, split: 'valid' | 'test'): Rates {
     'LFADS_NLB_NO_RATES',
     `${path} has no "${split}_output_params": it holds no inferred rates of these trials.`,
     'Give a file that lfads train or lfads sample wrote: lfads_output_<session>.h5.',
-  );
-}
-
-async function targetArrays(path: string, dataset: string | undefined): Promise<Arrays> {
-  const arrays = await readH5(path);
-  const groups = [
-    ...new Set([...arrays.keys()].map((key) => key.split('/').slice(0, -1).join('/'))),
-  ];
-  const group = dataset ?? (groups.length === 1 ? groups[0]! : undefined);
-  if (group !== undefined && groups.includes(group)) {
-    const prefix = group === '' ? '' : `${group}/`;
-    const inGroup = [...arrays].filter(([key]) => key.startsWith(prefix));
-    return new Map(inGroup.map(([key, array]) => [key.slice(prefix.length), array]));
-  }
-  throw new LfadsError(
-    'LFADS_NLB_NO_TARGET',
-    dataset === undefined
-      ? `${path} has several data sets.`
-      : `${path} has no data set "${dataset}".`,
-    `Choose one with --dataset: ${groups.join(', ')}.`,
   );
 }
 

@@ -61,8 +61,8 @@ export function evaluate(
 
 /** Why a score of data that are there is not a number. */
 const UNDEFINED: Record<ScoreName, string> = {
-  co_bps: 'the held-out channels have no spikes',
-  fp_bps: 'the steps ahead have no spikes',
+  co_bps: 'the held-out channels have no spikes, or rates are negative or missing',
+  fp_bps: 'the steps ahead have no spikes, or rates are negative or missing',
   behavior_r2: 'too few samples of the behaviour are known',
   psth_r2: 'no condition has trials, or a PSTH reaches beyond the rates',
   tp_corr: 'a condition has fewer than two trials, or there is none',

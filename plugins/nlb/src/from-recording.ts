@@ -1,4 +1,5 @@
 import type { H5Array } from '@lfads/data';
+import { alignedBehavior, type BehaviorOptions } from './behavior.js';
 import { conditionsOf } from './conditions.js';
 import type { EvaluationData } from './evaluation.js';
 import { psthOf } from './psth.js';
@@ -12,9 +13,7 @@ export interface Rates {
   valid: Series;
 }
 
-export interface RecordingOptions {
-  /** Channels of `behavior` to decode; default: all. */
-  behaviorChannels?: readonly number[] | undefined;
+export interface RecordingOptions extends BehaviorOptions {
   /** Standard deviation in bins of the Gaussian that PSTHs are smoothed with where the file has none. */
   psthSd: number;
 }
@@ -35,8 +34,9 @@ export function fromRecording(
   options: RecordingOptions,
 ): EvaluationData {
   const counts = arrays.get('valid_recon_data')!;
-  const [, steps = 0, seenChannels = 0] = arrays.get('valid_encod_data')!.shape;
+  const [, encodSteps = 0, encodChannels = 0] = arrays.get('valid_encod_data')!.shape;
   const [, allSteps = 0, channels = 0] = counts.shape;
+  const [steps, seenChannels] = [Math.min(encodSteps, allSteps), Math.min(encodChannels, channels)];
   const heldOut = { steps: [0, steps], channels: [seenChannels, channels] } as const;
   const ahead = { steps: [steps, allSteps] } as const;
   const observed = crop(rates.valid, { steps: [0, steps] });
@@ -72,14 +72,14 @@ function decodingData(
   arrays: Arrays,
   rates: Rates,
   steps: number,
-  { behaviorChannels }: RecordingOptions,
+  options: RecordingOptions,
 ): NonNullable<EvaluationData['decoding']> | string {
   const [train, valid] = [arrays.get('train_behavior'), arrays.get('valid_behavior')];
   if (!train || !valid) return 'there is no train_behavior with a valid_behavior';
   if (!rates.train) return 'there are no rates of the training trials';
   const split = (name: 'train' | 'valid', inferred: Series, behavior: H5Array): DecodedSplit => ({
     rates: inferred,
-    behavior: crop(chosenChannels(behavior, behaviorChannels), {
+    behavior: crop(alignedBehavior(behavior, options), {
       steps: [0, Math.min(steps, behavior.shape[1]!)],
     }),
     groups: asGroups(arrays.get(`${name}_decode_mask`)),
@@ -90,16 +90,6 @@ function decodingData(
 /** A mask with one column may have no axis for it. */
 const asGroups = (mask: H5Array | undefined) =>
   mask?.shape.length === 1 ? { shape: [mask.shape[0]!, 1], data: mask.data } : mask;
-
-function chosenChannels(behavior: Series, chosen: readonly number[] | undefined): Series {
-  if (chosen === undefined) return behavior;
-  const [trials = 0, steps = 0, channels = 0] = behavior.shape;
-  const data = Float64Array.from({ length: trials * steps * chosen.length }, (_, i) => {
-    const row = Math.floor(i / chosen.length);
-    return behavior.data[row * channels + chosen[i % chosen.length]!] ?? NaN;
-  });
-  return { shape: [trials, steps, chosen.length], data };
-}
 
 function psthData(
   arrays: Arrays,

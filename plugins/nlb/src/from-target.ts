@@ -1,3 +1,4 @@
+import { alignedBehavior, type BehaviorOptions } from './behavior.js';
 import { conditionsOf } from './conditions.js';
 import type { EvaluationData } from './evaluation.js';
 import type { Arrays, Rates } from './from-recording.js';
@@ -8,7 +9,11 @@ import { crop, type Series } from './series.js';
  * `make_eval_target_tensors` writes them (`eval_spikes_heldout`, `eval_behavior`, `psth`, …). The held-out channels are the
  * last ones of the rates, and the steps ahead follow those of `eval_spikes_heldout`.
  */
-export function fromTarget(target: Arrays, rates: Rates): EvaluationData {
+export function fromTarget(
+  target: Arrays,
+  rates: Rates,
+  options: BehaviorOptions = {},
+): EvaluationData {
   const get = (key: string): Series | undefined => target.get(key);
   const data: EvaluationData = { absent: {} };
   const channels = rates.valid.shape[2]!;
@@ -36,8 +41,16 @@ export function fromTarget(target: Arrays, rates: Rates): EvaluationData {
     data.absent.tp_corr = 'the target has no eval_behavior with one row a trial';
     if (train && valid && rates.train) {
       data.decoding = {
-        train: { rates: rates.train, behavior: train, groups: get('train_decode_mask') },
-        valid: { rates: rates.valid, behavior: valid, groups: get('eval_decode_mask') },
+        train: {
+          rates: rates.train,
+          behavior: alignedBehavior(train, options),
+          groups: get('train_decode_mask'),
+        },
+        valid: {
+          rates: rates.valid,
+          behavior: alignedBehavior(valid, options),
+          groups: get('eval_decode_mask'),
+        },
       };
     } else data.absent.behavior_r2 = 'train_behavior, eval_behavior or training rates are missing';
   }

@@ -1,3 +1,4 @@
+export { alignedBehavior, type BehaviorOptions } from './behavior.js';
 export { bitsPerSpike } from './bits-per-spike.js';
 export { conditionsOf } from './conditions.js';
 export { evaluateFile, type EvaluateOptions } from './evaluate-file.js';

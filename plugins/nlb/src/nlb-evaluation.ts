@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   type Callback,
   type DataSplit,
@@ -13,7 +14,9 @@ import type { FitState } from '@lfads/train';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { evaluate } from './evaluation.js';
-import { type Arrays, fromRecording } from './from-recording.js';
+import { type Arrays, fromRecording, type RecordingOptions } from './from-recording.js';
+import { fromTarget } from './from-target.js';
+import { targetArrays } from './target-file.js';
 
 /** What lfads-torch logs at least. */
 const LEAST = -1;
@@ -30,11 +33,11 @@ const KEYS = [
   'valid_jitter',
 ];
 
-interface Options {
+interface Options extends RecordingOptions {
   everyNEpochs: number;
   search: boolean;
-  behaviorChannels: readonly number[] | undefined;
-  psthSd: number;
+  target: string | null;
+  dataset: string | null;
 }
 
 /** Scores the rates of the first session as the Neural Latents Benchmark does, while training goes on. */
@@ -51,14 +54,18 @@ class NLBEvaluation implements Callback {
     if (state.epoch % this.options.everyNEpochs !== 0) return;
     this.besides ??= await this.otherArrays(state);
     const [train, valid] = [infer(state, 'train'), infer(state, 'valid')];
-    const arrays = new Map([
+    const rates = { train: train.rates, valid: valid.rates };
+    const recorded = new Map([
       ...this.besides,
       ['train_recon_data', train.recon],
       ['valid_recon_data', valid.recon],
       ['valid_encod_data', valid.encod],
     ]);
-    const rates = { train: train.rates, valid: valid.rates };
-    const { scores } = evaluate(fromRecording(arrays, rates, this.options), this.options);
+    const data =
+      this.options.target === null
+        ? fromRecording(recorded, rates, this.options)
+        : fromTarget(this.besides, rates, this.options);
+    const { scores } = evaluate(data, this.options);
     for (const [name, score] of Object.entries(scores)) {
       const metric = `nlb/${name}`;
       const value = Math.max(score, LEAST);
@@ -82,8 +89,10 @@ class NLBEvaluation implements Callback {
     }
   }
 
-  /** What the session's file holds beside what the data module gives. */
+  /** What the session's file holds beside what the data module gives; or the targets. */
   private async otherArrays({ sessions }: FitState): Promise<Arrays> {
+    const { target, dataset } = this.options;
+    if (target !== null) return targetArrays(resolve(target), dataset ?? undefined);
     const { path, reshuffle } = sessions[0]!;
     if (reshuffle) {
       this.log?.warn(
@@ -152,11 +161,27 @@ smoothed too, as \`…_smth\`, so that it can be monitored. The keys are describ
       .nullable()
       .default(null)
       .describe('channels of the behaviour to decode; null: all'),
+    behavior_lag: z
+      .int()
+      .default(0)
+      .describe('bins by which the activity leads the behaviour that is decoded from it'),
     psth_sd: z
       .number()
       .nonnegative()
       .default(5)
       .describe('smoothing of PSTHs, in bins, where the file has none'),
+    target: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe(
+        "HDF5 file of evaluation targets of the validation trials, as nlb_tools makes it; null: the data file's own keys",
+      ),
+    dataset: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('data set in the file of targets, such as mc_maze; null: the only one'),
   }),
   create: (options, context) =>
     new NLBEvaluation(
@@ -164,7 +189,10 @@ smoothed too, as \`…_smth\`, so that it can be monitored. The keys are describ
         everyNEpochs: options.log_every_n_epochs,
         search: options.decoding_cv_sweep,
         behaviorChannels: options.behavior_channels ?? undefined,
+        behaviorLag: options.behavior_lag,
         psthSd: options.psth_sd,
+        target: options.target,
+        dataset: options.dataset,
       },
       context.find(LOG),
     ) as Callback,

@@ -1,5 +1,6 @@
 import { mean, r2OrConstant } from './r2-scores.js';
 import { range, type Series } from './series.js';
+import { requireShapes } from './shapes.js';
 import { smooth } from './smooth.js';
 
 /** The trials of each condition, by the condition's row in the PSTHs. */
@@ -18,6 +19,7 @@ export interface PsthOptions {
  * @param psth `[condition, step, channel]`
  * @param rates `[trial, step, channel]`
  * @returns NaN when no condition has trials, or rates are missing where a PSTH is known
+ * @throws LfadsError LFADS_NLB_SHAPES when channels differ, or there are no rates of a trial or no PSTH of a condition
  */
 export function psthR2(
   psth: Series,
@@ -26,6 +28,13 @@ export function psthR2(
   { jitter }: PsthOptions = {},
 ): number {
   const [, steps = 0, channels = 0] = psth.shape;
+  const trialNumbers = conditions.flat();
+  requireShapes(
+    channels === rates.shape[2] &&
+      conditions.length <= psth.shape[0]! &&
+      trialNumbers.every((trial) => trial < rates.shape[0]!),
+    { psth, rates, 'trials of conditions': { shape: [trialNumbers.length] } },
+  );
   const truth: number[][] = [];
   const predicted: number[][] = [];
   conditions.forEach((trials, condition) => {

@@ -1,3 +1,4 @@
+import { LfadsError } from '@lfads/core';
 import { Matrix } from 'ml-matrix';
 
 /** Values `[trial, step, channel]`, row-major. */
@@ -9,7 +10,11 @@ export interface Series {
 /** From the first on, and before the second. */
 export type Range = readonly [from: number, to: number];
 
-/** Some steps and channels of a series, by default all. */
+/**
+ * Some steps and channels of a series, by default all.
+ *
+ * @throws LfadsError LFADS_NLB_SHAPES when the series does not have them
+ */
 export function crop(
   { shape, data }: Series,
   { steps, channels }: { steps?: Range; channels?: Range },
@@ -17,6 +22,13 @@ export function crop(
   const [trials = 0, allSteps = 0, allChannels = 0] = shape;
   const [firstStep, lastStep] = steps ?? [0, allSteps];
   const [firstChannel, lastChannel] = channels ?? [0, allChannels];
+  if (!within(firstStep, lastStep, allSteps) || !within(firstChannel, lastChannel, allChannels)) {
+    throw new LfadsError(
+      'LFADS_NLB_SHAPES',
+      `An array [${shape.join(', ')}] has no steps ${firstStep} to ${lastStep} of channels ${firstChannel} to ${lastChannel}.`,
+      'Rates and what they are scored by need the same steps and channels: are they of the same data set?',
+    );
+  }
   const size = [trials, lastStep - firstStep, lastChannel - firstChannel] as const;
   const taken = new Float64Array(size[0] * size[1] * size[2]);
   let at = 0;
@@ -30,6 +42,9 @@ export function crop(
   }
   return { shape: size, data: taken };
 }
+
+const within = (first: number, last: number, size: number) =>
+  first >= 0 && first <= last && last <= size;
 
 /** Steps `start` to `end` of some trials as a matrix, one row per trial and step. */
 export function rows(

@@ -1,6 +1,7 @@
 import { sampleCorrelation } from 'simple-statistics';
 import { mean } from './r2-scores.js';
 import { range, type Series } from './series.js';
+import { requireShapes } from './shapes.js';
 
 /** Columns of the behaviour that tell conditions apart: prior, response modality, direction. */
 const CONDITION_COLUMNS = [0, 1, 2];
@@ -14,13 +15,19 @@ const CONDITION_COLUMNS = [0, 1, 2];
  * @param rates `[trial, step, channel]`
  * @param behavior `[trial, column]`: prior, modality, direction, …, and the produced interval last; NaN: no condition
  * @returns NaN when a condition has fewer than two trials, or there is none
+ * @throws LfadsError LFADS_NLB_SHAPES
  */
 export function speedTpCorrelation(
   counts: Series,
   rates: Series,
   behavior: { readonly shape: readonly number[]; readonly data: ArrayLike<number> },
 ): number {
-  const columns = behavior.shape[1]!;
+  const [trials, columns = 0] = behavior.shape;
+  requireShapes(rates.shape[0] === trials && counts.shape[0] === trials, {
+    counts,
+    rates,
+    behavior,
+  });
   const at = (trial: number, column: number) => behavior.data[trial * columns + column]!;
   const conditions = new Map<string, number[]>();
   for (const trial of range(behavior.shape[0]!)) {

@@ -2,6 +2,7 @@ import { Matrix } from 'ml-matrix';
 import { mean } from './r2-scores.js';
 import { addMoments, type LinearMap, mapR2, type Moments, moments, ridge } from './ridge.js';
 import { range, rows, type Series } from './series.js';
+import { requireShapes } from './shapes.js';
 
 /** One split: what is decoded from, what is decoded, and which trials share a decoder. */
 export interface DecodedSplit {
@@ -24,15 +25,39 @@ const ONE_PENALTY = 1e-2;
  * neighbouring samples; the mean over the behaviour's channels, and over groups.
  *
  * @returns NaN when a group has fewer samples than folds, or there is nothing to score
+ * @throws LfadsError LFADS_NLB_SHAPES
  */
 export function velocityDecoding(
   train: DecodedSplit,
   valid: DecodedSplit,
   { search = true }: { search?: boolean } = {},
 ): number {
+  checkSplit(train);
+  checkSplit(valid);
+  requireShapes(
+    train.rates.shape[2] === valid.rates.shape[2] &&
+      train.behavior.shape[2] === valid.behavior.shape[2],
+    {
+      'training rates': train.rates,
+      rates: valid.rates,
+      'training behaviour': train.behavior,
+      behaviour: valid.behavior,
+    },
+  );
   const groups = train.groups?.shape[1] ?? 1;
   return mean(
     range(groups).map((group) => groupScore(samples(train, group), samples(valid, group), search)),
+  );
+}
+
+/** Rates may go on after the behaviour. */
+function checkSplit({ rates, behavior, groups }: DecodedSplit): void {
+  const [trials, steps = 0] = behavior.shape;
+  requireShapes(
+    rates.shape[0] === trials &&
+      rates.shape[1]! >= steps &&
+      (groups === undefined || groups.shape[0] === trials),
+    { rates, behaviour: behavior, ...(groups && { groups }) },
   );
 }
 

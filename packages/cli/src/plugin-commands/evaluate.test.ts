@@ -32,33 +32,35 @@ async function writeRecording(path: string): Promise<void> {
 
 beforeAll(async () => {
   await writeRecording(place.path('recording.h5'));
-  const overrides = tinyOverrides(place.path('recording.h5'));
+  ({ run, output } = await train(['callbacks.nlb_eval.log_every_n_epochs=2']));
+});
+
+async function train(overrides: readonly string[]) {
   const trained = await place.lfads([
-    ...['train', '--json', ...overrides, 'callbacks=nlb'],
-    ...['callbacks.nlb_eval.log_every_n_epochs=2', 'callbacks.nlb_eval.behavior_channels=[0,1]'],
+    ...['train', '--json', ...tinyOverrides(place.path('recording.h5')), 'callbacks=nlb'],
+    ...['callbacks.nlb_eval.behavior_channels=[0,1]', ...overrides],
   ]);
   expect(trained.exitCode, trained.err).toBe(0);
   const last = jsonLines(trained.out).at(-1)!;
-  run = String(last['run_dir']);
-  [output = ''] = last['outputs'] as string[];
-});
+  return { run: String(last['run_dir']), output: (last['outputs'] as string[])[0]! };
+}
+
+/** The logged values of a metric, by epoch; NaN where there is none. */
+function logged(dir: string, metric: string): number[] {
+  const [header = '', ...epochs] = readFileSync(`${dir}/metrics.csv`, 'utf8').trim().split('\n');
+  const column = header.split(',').indexOf(metric);
+  return epochs.map((line) => Number(line.split(',')[column] || NaN));
+}
 
 describe('callbacks=nlb', () => {
   test('logs what the recording allows, in the epochs that were asked for, smoothed too', () => {
-    const [header = '', ...epochs] = readFileSync(`${run}/metrics.csv`, 'utf8').trim().split('\n');
-    const names = header.split(',');
     for (const score of ['co_bps', 'fp_bps', 'behavior_r2', 'psth_r2']) {
-      const column = names.indexOf(`nlb/${score}`);
-      const values = epochs.map((line) => line.split(',')[column]);
-      expect(values.map(Boolean), score).toEqual([true, false, true, false]);
-      expect(values.filter(Boolean).map(Number).every(Number.isFinite), score).toBe(true);
-      const smoothed = names.indexOf(`nlb/${score}_smth`);
-      expect(Number(epochs[2]!.split(',')[smoothed])).toBeCloseTo(
-        0.7 * Number(values[0]) + 0.3 * Number(values[2]),
-        5,
-      );
+      const values = logged(run, `nlb/${score}`);
+      expect(values.map(Number.isFinite), score).toEqual([true, false, true, false]);
+      const smoothed = logged(run, `nlb/${score}_smth`);
+      expect(smoothed[2]).toBeCloseTo(0.7 * values[0]! + 0.3 * values[2]!, 5);
     }
-    expect(names).not.toContain('nlb/tp_corr');
+    expect(readFileSync(`${run}/metrics.csv`, 'utf8')).not.toContain('nlb/tp_corr');
   });
 });
 
@@ -82,6 +84,8 @@ describe('lfads evaluate', () => {
     const one = await evaluate('--behavior-channel', '2');
     expect(one.scores['behavior_r2']).not.toBe(scores['behavior_r2']);
     expect(one.scores['co_bps']).toBe(scores['co_bps']);
+    const later = await evaluate('--behavior-channel', '2', '--behavior-lag', '3');
+    expect(later.scores['behavior_r2']).not.toBe(one.scores['behavior_r2']);
   });
 
   test('refuses what holds no rates, naming it', async () => {
@@ -92,6 +96,8 @@ describe('lfads evaluate', () => {
     expect(none.err).toMatch(/LFADS_NLB_NO_OUTPUTS[\s\S]*nowhere/);
     const untargeted = await place.lfads(['evaluate', run, '--split', 'test']);
     expect(untargeted.exitCode).toBe(2);
+    const channel = await place.lfads(['evaluate', run, '--behavior-channel', '3']);
+    expect(channel.err).toMatch(/LFADS_NLB_BEHAVIOR_CHANNEL[\s\S]*no channel 3: it has 3/);
   });
 });
 
@@ -135,6 +141,14 @@ describe('with a file of evaluation targets', () => {
     for (const name of ['co_bps', 'fp_bps', 'behavior_r2']) {
       expect(byTarget[name], name).toBeCloseTo(own[name]!, 9);
     }
+    const watched = await train([
+      `callbacks.nlb_eval.target=${place.path('target.h5')}`,
+      ...['callbacks.nlb_eval.dataset=toy', 'trainer.max_epochs=1'],
+    ]);
+    for (const name of ['nlb/co_bps', 'nlb/fp_bps', 'nlb/behavior_r2']) {
+      expect(logged(watched.run, name)[0], name).toBeCloseTo(logged(run, name)[0]!, 9);
+    }
+    expect(logged(watched.run, 'nlb/psth_r2')[0]).toBeNaN();
     const unsaid = await place.lfads(['evaluate', output, '--target', 'target.h5']);
     expect(unsaid.err).toMatch(/LFADS_NLB_NO_TARGET[\s\S]*other, toy/);
   });

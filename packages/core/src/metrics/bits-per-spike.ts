@@ -2,7 +2,7 @@ import { poissonSums } from '@lfads/ops';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** One channel's sums over the trials and steps of a region: of exp(a), of x a, of x, and of bins. */
-interface ChannelSums {
+export interface ChannelSums {
   rates: number;
   products: number;
   counts: number;
@@ -13,18 +13,19 @@ interface ChannelSums {
  * Bits per spike of a region (Pei et al. 2021, eq. 1): how much better the rates explain the counts than a
  * constant rate per channel does, per spike. log(x!) cancels, so that the sums are all it takes.
  *
+ * @param least added to the constant rates in their logarithm
  * @returns NaN for a region without spikes
  */
-const fromSums = (channels: readonly ChannelSums[]): number => {
+export const bitsPerSpikeFromSums = (channels: readonly ChannelSums[], least = 1e-8): number => {
   let gain = 0;
   let spikes = 0;
   for (const { rates, products, counts, bins } of channels) {
     if (bins === 0) continue;
-    const nullLoss = counts - counts * Math.log(counts / bins + 1e-8);
+    const nullLoss = counts === 0 ? 0 : counts - counts * Math.log(counts / bins + least);
     gain += nullLoss - (rates - products);
     spikes += counts;
   }
-  return gain / spikes / Math.LN2;
+  return spikes > 0 ? gain / spikes / Math.LN2 : NaN;
 };
 
 /** A log rate that counts for nothing. */
@@ -72,7 +73,7 @@ export const bitsPerSpike = (
   logRates: tf.Tensor3D,
   counts: tf.Tensor3D,
   observed?: tf.Tensor3D,
-): number => fromSums(regionSums(logRates, counts, counts.shape[1], observed)[0]!);
+): number => bitsPerSpikeFromSums(regionSums(logRates, counts, counts.shape[1], observed)[0]!);
 
 /** Where encoder data ends in the target's channels and steps. */
 export interface EncoderRegion {
@@ -102,8 +103,8 @@ export const regionalBitsPerSpike = (
 ): RegionalBitsPerSpike => {
   const [seen, ahead] = regionSums(logRates, counts, encoder.steps, observed);
   return {
-    bps: fromSums(seen!.slice(0, encoder.channels)),
-    coBps: fromSums(seen!.slice(encoder.channels)),
-    fpBps: fromSums(ahead!),
+    bps: bitsPerSpikeFromSums(seen!.slice(0, encoder.channels)),
+    coBps: bitsPerSpikeFromSums(seen!.slice(encoder.channels)),
+    fpBps: bitsPerSpikeFromSums(ahead!),
   };
 };

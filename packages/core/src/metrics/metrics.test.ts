@@ -103,6 +103,11 @@ describe('bitsPerSpike', () => {
     expect(regions.fpBps).toBeNaN();
   });
 
+  it('is NaN without spikes, which nothing can be per', () => {
+    const silent = tf.zeros([2, 5, 3]) as tf.Tensor3D;
+    expect(bitsPerSpike(silent, silent)).toBeNaN();
+  });
+
   it('leaves no tensors behind', () => {
     const counts = tf.ones([2, 5, 3]) as tf.Tensor3D;
     const before = tf.memory().numTensors;
