@@ -17,3 +17,4 @@ export {
 } from './session-output.js';
 export { simulateLorenz, type LorenzOptions, type Simulation } from './simulate/lorenz.js';
 export { simulatePoissonLds, type Mode, type PoissonLdsOptions } from './simulate/poisson-lds.js';
+export { type WindowOptions, type Windows, windowsOf } from './windows/windows.js';

@@ -8,5 +8,4 @@ export { calciumPlugin, calciumPlugin as default } from './plugin.js';
 export { prepare, type Prepared, type PrepareOptions } from './prepare.js';
 export { simulateTwoPhoton, type TwoPhotonOptions } from './simulate.js';
 export { phasesOf, type Samples, stagger } from './stagger.js';
-export { type WindowOptions, type Windows, windowsOf } from './windows.js';
 export { ZeroInflatedGamma, type ZeroInflatedGammaOptions } from './zero-inflated-gamma.js';

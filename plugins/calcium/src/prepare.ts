@@ -5,10 +5,11 @@ import {
   type H5Dataset,
   readH5,
   readH5Attributes,
+  type WindowOptions,
+  windowsOf,
 } from '@lfads/data';
 import { type CellReport, eventsOf, type EventsOptions } from './events-of.js';
 import { phasesOf, type Samples, stagger } from './stagger.js';
-import { type WindowOptions, windowsOf } from './windows.js';
 
 export interface PrepareOptions extends Omit<EventsOptions, 'decay'>, WindowOptions {
   /** Array of fluorescence or dF/F: `[frame, cell]`, or `[trial, frame, cell]`. */

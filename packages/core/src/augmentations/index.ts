@@ -9,5 +9,5 @@ export type { SampleValidationOptions } from './sample-validation.js';
 export { SelectiveBackpropThruTime } from './selective-backprop-thru-time.js';
 export { jitterSpikes, SpikeJitter } from './spike-jitter.js';
 export type { SpikeJitterOptions } from './spike-jitter.js';
-export { TemporalShift } from './temporal-shift.js';
+export { shiftInTime, TemporalShift, toShifts } from './temporal-shift.js';
 export type { TemporalShiftOptions } from './temporal-shift.js';
