@@ -1,4 +1,4 @@
-import { Biquad, biquadHP, biquadLP, biquadNotch } from '@thi.ng/dsp/biquad';
+import { type Biquad, biquadHP, biquadLP, biquadNotch } from '@thi.ng/dsp/biquad';
 
 /** Second-order sections, in order. */
 export type Filter = readonly Biquad[];
