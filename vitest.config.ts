@@ -6,6 +6,7 @@ const report = 'build/test-report.json';
 export default defineConfig({
   test: {
     projects: [
+      'examples/*/vitest.config.ts',
       'packages/*/vitest.config.ts',
       'plugins/*/vitest.config.ts',
       'tools/*/vitest.config.ts',
