@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(session(1)))('EMG of ../shared/data', () => {
       expect(channels_explained).toBeGreaterThan(0.9);
     }
     const trained = await lfads(
-      ...['train', 'model=stitched_emg', ...SMALL, 'model.encod_data_dim=6'],
+      ...['train', 'model=stitched_emg', ...SMALL],
       `datamodule.datafile_pattern='${place.path('stitched')}/*.h5'`,
     );
     expect(trained['outputs']).toHaveLength(3);

@@ -272,6 +272,39 @@ describe('read-ins and read-outs of several sessions', () => {
     model.parameters.dispose();
   });
 
+  it.each([{}, { recon_params: 2 }])(
+    'start the first of several parameters from the alignment, the others at zero: %j',
+    (options) => {
+      const run = runOn(dataModule([session('a', 3)], alignment));
+      const model = run.create<Lfads>('@lfads/core/Lfads', {
+        ...modelOptions(run),
+        encod_data_dim: 2,
+        readin: run.create(target('Readin')),
+        readout: run.create(target('Readout'), options),
+        reconstruction: [run.create('@lfads/core/Gamma')],
+      });
+      model.build(1);
+      const values = (name: string) => model.parameters.entries.get(name)!.variable;
+      expectClose(values('readout.0.weight'), [1, 0, 0, 0.5, 0, 0, 0, 0, 0, 0, 0, 0]);
+      expectClose(values('readout.0.bias'), [0.5, 1, 2, 0, 0, 0]);
+      model.parameters.dispose();
+    },
+  );
+
+  it('refuse an alignment of other channels than the data have', () => {
+    const run = runOn(dataModule([session('a', 4)], alignment));
+    const model = run.create<Lfads>('@lfads/core/Lfads', {
+      ...modelOptions(run),
+      encod_data_dim: 2,
+      readin: run.create(target('Readin')),
+      readout: run.create(target('Readout')),
+      reconstruction: [run.create('@lfads/core/Gamma')],
+    });
+    expect(() => model.build(1)).toThrow(
+      /readout\.0\.out_features is 3, but \/data\/a\.h5, recon_data: axis 2 \(channels\) times 2 is 8/,
+    );
+  });
+
   it('say what to do when the files hold no alignment', () => {
     const run = runOn(dataModule([session('a', 3)]));
     expect(() => run.create(target('Readin'))).toThrow(/a\.h5 gives no readin_weight/);

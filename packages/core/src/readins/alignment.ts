@@ -1,10 +1,15 @@
 import { Matrix, pseudoInverse } from 'ml-matrix';
-import { LfadsError, type DataAttribute, type DataModule } from '../contracts/index.js';
+import {
+  LfadsError,
+  type DataAttribute,
+  type DataModule,
+  type FeatureSize,
+} from '../contracts/index.js';
 
-/** An affine map by its weight `[out, in]` and bias `[out]`, row-major. */
+/** An affine map by its weight `[out, in]` and bias `[out]`, row-major; rows that are not given are zero. */
 export interface AffineMap {
   inFeatures: number;
-  outFeatures: number;
+  outFeatures: FeatureSize;
   weight: ArrayLike<number>;
   bias: ArrayLike<number>;
 }

@@ -8,8 +8,11 @@ export const uniformFanIn =
   (shape, draws) =>
     draws.uniform(size(shape)).map((value) => (2 * value - 1) / Math.sqrt(fanIn));
 
-/** Starts with these values, row-major. */
+/** Starts with these values, row-major, and with zeros in the rows after them. */
 export const given =
   (values: ArrayLike<number>): Initializer =>
-  () =>
-    Float32Array.from(values);
+  (shape) => {
+    const start = new Float32Array(size(shape));
+    start.set(values);
+    return start;
+  };

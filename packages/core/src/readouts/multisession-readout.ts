@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AffineMap, alignedReadout } from '../readins/alignment.js';
+import { alignedReadout } from '../readins/alignment.js';
 import { featureSize } from '../readins/feature-size.js';
 import { multisessionOptions, sessionAffines, sharedSize } from '../readins/multisession.js';
 import { defineModuleList } from '../registry/index.js';
@@ -9,42 +9,32 @@ const TARGET = '@lfads/core/MultisessionReadout';
 export const multisessionReadout = defineModuleList({
   target: TARGET,
   summary: "One affine read-out per session, from the factors to its channels' parameters.",
+  docs: `With \`pcr_init\` the alignment starts the first parameter of each channel. The others of a likelihood with several, such as the rate of a
+gamma law, start at 0 whatever the factors are.`,
   options: z.object({
     ...multisessionOptions,
     in_features: featureSize('Number of factors; with pcr_init the files give it'),
     requires_grad: z.boolean().default(true).describe('Train the maps'),
-    recon_params: featureSize(
-      'Parameters of the output distribution per channel; with pcr_init the alignment starts the first, the others start at 0',
-    ),
+    recon_params: featureSize('Parameters of the output distribution per channel'),
   }),
   create: ({ pcr_init, in_features, requires_grad, recon_params }, context) => {
     const inFeatures = sharedSize('MultisessionReadout', 'in_features', in_features, pcr_init);
+    const outputs = (channels: number) =>
+      recon_params === 'auto' ? 'auto' : channels * recon_params;
     return sessionAffines(context, {
       target: TARGET,
       kind: 'readout',
       pcrInit: pcr_init,
       trainable: requires_grad,
-      aligned: (data, session) =>
-        withMoreParams(alignedReadout(data, session), recon_params === 'auto' ? 1 : recon_params),
-      sizes: ({ reconChannels }) => ({
-        inFeatures,
-        outFeatures: recon_params === 'auto' ? 'auto' : reconChannels * recon_params,
-      }),
+      aligned(data, session) {
+        const map = alignedReadout(data, session);
+        const { reconChannels } = data.sessions[session]!;
+        // where the alignment is of other channels than the data, its own size tells the model so
+        return map.outFeatures === reconChannels
+          ? { ...map, outFeatures: outputs(reconChannels) }
+          : map;
+      },
+      sizes: ({ reconChannels }) => ({ inFeatures, outFeatures: outputs(reconChannels) }),
     });
   },
 });
-
-/** The map of the first parameter of each channel, and zeros for the others, which follow it in blocks. */
-function withMoreParams(map: AffineMap, params: number): AffineMap {
-  const grown = (values: ArrayLike<number>): Float32Array => {
-    const all = new Float32Array(values.length * params);
-    all.set(values);
-    return all;
-  };
-  return {
-    inFeatures: map.inFeatures,
-    outFeatures: map.outFeatures * params,
-    weight: grown(map.weight),
-    bias: grown(map.bias),
-  };
-}
