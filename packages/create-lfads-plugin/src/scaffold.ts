@@ -19,6 +19,12 @@ const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
+/** npm leaves .gitignore out of packages, and reads a nested package.json as the package's own. */
+const STORED_AS = [
+  ['_gitignore', '.gitignore'],
+  ['_package.json', 'package.json'],
+] as const;
+
 /** How the example is tried: the file of a data module stands in it, other parts need one. */
 const trainingOverrides = (kind: Kind): string =>
   kind === 'data-module' ? '' : ' datamodule.datafile_pattern=my-session.h5';
@@ -51,7 +57,7 @@ export function scaffold(folder: string, kind: Kind, names: Names): void {
   for (const template of ['common', kind]) {
     cpSync(join(templates, template), folder, { recursive: true });
   }
-  renameSync(join(folder, '_gitignore'), join(folder, '.gitignore')); // npm leaves .gitignore out of packages
+  for (const [stored, name] of STORED_AS) renameSync(join(folder, stored), join(folder, name));
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   const example = readFileSync(join(folder, 'example.yaml'), 'utf8');
   for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
