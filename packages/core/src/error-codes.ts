@@ -21,6 +21,8 @@ export const CORE_ERROR_CODES = {
   LFADS_MODEL_ALIGNMENT: 'A data file lacks the alignment that read-ins or read-outs start from.',
   LFADS_AUGMENTATION_ORDER: 'An augmentation stack has an order that cannot be followed.',
   LFADS_AUGMENTATION_SV_MASK: 'Sample validation is on, but the data module gives no mask.',
+  LFADS_AUGMENTATION_INPUT_NOT_IN_TARGET:
+    'An augmentation that hides the input from the loss has a target without it.',
   LFADS_AUGMENTATION_NOT_COUNTS: 'Spike jitter was given data that are no counts.',
   LFADS_PARAMETER_DUPLICATE: 'Two parts create a parameter of the same name.',
   LFADS_PARAMETER_MISMATCH: "Parameters to load do not fit the model's.",

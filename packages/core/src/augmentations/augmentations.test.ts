@@ -227,3 +227,25 @@ describe('SampleValidation', () => {
     expect(() => augmentation.processBatch(batch, augmentationContext())).toThrow(/has no mask/);
   });
 });
+
+describe.each(['CoordinatedDropout', 'CoordinatedDropoutTF2', 'SampleValidation'])(
+  '%s with an input that is not in the target',
+  (name) => {
+    it.each([
+      ['channels', [TRIALS, STEPS, CHANNELS + 1]],
+      ['bins', [TRIALS, STEPS + 1, CHANNELS]],
+    ] as const)('names the %s that are too many', (_, [trials, steps, channels]) => {
+      const reconData = counts();
+      const encodData = tf.zeros<tf.Rank.R3>([trials, steps, channels]);
+      const svMask = tf.ones<tf.Rank.R3>([trials, steps, channels], 'bool');
+      const context = augmentationContext();
+      expect(() =>
+        augmentations[name]!().processBatch!({ encodData, reconData, svMask }, context),
+      ).toThrow(
+        new RegExp(
+          `${name} takes .* session 0 .* ${steps} bins x ${channels} channels \\(encod_data\\) .* 10 bins x 5 channels`,
+        ),
+      );
+    });
+  },
+);

@@ -9,6 +9,7 @@ import {
   type CoordinatedDropoutMemo,
   type CoordinatedDropoutOptions,
 } from './coordinated-dropout.js';
+import { ensureInputInTarget } from './input-in-target.js';
 import { changeFrom, onesBefore } from './leading-steps.js';
 
 /**
@@ -32,6 +33,7 @@ export class CoordinatedDropoutTF2 implements Augmentation<CoordinatedDropoutMem
   processBatch(batch: SessionBatch, context: AugmentationContext) {
     const { cd_rate: rate } = this.hyperparameters;
     if (rate === 0) return { batch, memo: {} };
+    ensureInputInTarget('CoordinatedDropoutTF2', batch, context.session);
     const [trials, steps, channels] = batch.reconData.shape;
     const shape = [trials, steps - this.start, channels];
     const mask = drawMask(context, 'cd_mask', shape, 1 - rate);

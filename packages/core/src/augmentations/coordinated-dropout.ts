@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Augmentation, AugmentationContext, SessionBatch } from '../contracts/index.js';
 import { defineAugmentation } from '../registry/index.js';
+import { ensureInputInTarget } from './input-in-target.js';
 import { changeFrom, onesBefore } from './leading-steps.js';
 import { sessionStream } from './session-stream.js';
 
@@ -42,6 +43,7 @@ export class CoordinatedDropout implements Augmentation<CoordinatedDropoutMemo> 
   processBatch(batch: SessionBatch, context: AugmentationContext) {
     const { cd_rate: rate } = this.hyperparameters;
     if (rate === 0) return { batch, memo: {} };
+    ensureInputInTarget('CoordinatedDropout', batch, context.session);
     const [trials, steps, channels] = batch.encodData.shape;
     const shape = [trials, steps - this.start, channels];
     const mask = drawMask(context, 'cd_mask', shape, 1 - rate);

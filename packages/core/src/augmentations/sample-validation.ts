@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Augmentation, AugmentationContext, SessionBatch } from '../contracts/index.js';
 import { LfadsError } from '../contracts/index.js';
 import { defineAugmentation } from '../registry/index.js';
+import { ensureInputInTarget } from './input-in-target.js';
 import { changeFrom, onesBefore } from './leading-steps.js';
 
 export interface SampleValidationOptions {
@@ -37,6 +38,7 @@ export class SampleValidation implements Augmentation<SampleValidationMemo> {
   processBatch(batch: SessionBatch, { session }: AugmentationContext) {
     const { svRate } = this.options;
     if (svRate === 0) return { batch, memo: {} };
+    ensureInputInTarget('SampleValidation', batch, session);
     const { svMask: mask } = batch;
     if (mask === undefined) {
       throw new LfadsError(

@@ -1,4 +1,4 @@
-import type { DataModule, RunPaths, Token } from '../contracts/index.js';
+import type { DataModule, Job, JobCommand, RunPaths, Token } from '../contracts/index.js';
 import type { RandomStreams } from '../random/index.js';
 
 /**
@@ -47,3 +47,6 @@ export const DATA_STATISTICS = token<DataStatistics>('data-statistics');
 
 /** What parts have to say to the user. */
 export const LOG = token<Log>('log');
+
+/** How a job of the sweep is run; provided to launchers. */
+export const JOB_COMMAND = token<(job: Job) => JobCommand>('job-command');
