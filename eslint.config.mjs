@@ -12,8 +12,9 @@ const rooms = {
   config: ['ops', 'core'],
   data: ['ops', 'core'],
   train: ['ops', 'core', 'data'],
-  cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit'], // testkit: in tests
-  plugin: ['ops', 'core', 'data', 'train', 'backend-cpu', 'testkit'], // the last two: in tests
+  tune: ['ops', 'core', 'config', 'data', 'train', 'testkit'], // testkit: in tests
+  cli: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'tune', 'testkit'], // testkit: in tests
+  plugin: ['ops', 'core', 'data', 'train', 'tune', 'backend-cpu', 'testkit'], // the last two: in tests
   create: ['ops', 'core', 'config', 'data', 'testkit', 'cli', 'plugin'], // all of them: in tests
   tool: ['ops', 'backend-cpu', 'core', 'config', 'data', 'train', 'testkit', 'plugin', 'cli'],
 };

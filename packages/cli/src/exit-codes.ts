@@ -5,6 +5,8 @@ export const ExitCode = {
   unexpected: 1,
   /** A fault in what the user gave: config, data, options. */
   badInput: 2,
+  /** Trainings of a sweep failed; the others are done. */
+  jobsFailed: 3,
   /** Stopped by Ctrl-C, with a checkpoint saved. */
   interrupted: 130,
 } as const;

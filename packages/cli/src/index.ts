@@ -14,5 +14,5 @@ export { checkpointPath, preferredCheckpoint } from './run/checkpoint-path.js';
 export type { ConfigChoice } from './run/compose.js';
 export { execute, type RunOutcome } from './run/execute.js';
 export { interruptible } from './run/interruptible.js';
-export { type PreparedRun, prepareNewRun } from './run/prepare.js';
+export { type PreparedRun, prepareNewRun, type RunPlace } from './run/prepare.js';
 export { createProjectRegistry } from './run/project-registry.js';

@@ -36,6 +36,8 @@ export { describeOrigin } from './origin.js';
 export type { FileOrigin, Origin, OverrideOrigin } from './origin.js';
 export { parseOverride } from './override.js';
 export type { Override, OverrideAction } from './override.js';
+export { expandSweep } from './sweep.js';
+export type { Sweep, SweptJob } from './sweep.js';
 export { formatOverrideValue } from './override-text.js';
 export { loadProject } from './project.js';
 export type { Project } from './project.js';

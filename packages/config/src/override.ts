@@ -34,6 +34,8 @@ export interface Override {
   readonly keyOrigin: OverrideOrigin;
   /** None for `~key`, several for a sweep (`key=a,b,c`). */
   readonly values: readonly ConfigNode[];
+  /** The values as they were written. */
+  readonly valueTexts: readonly string[];
 }
 
 const KEY = /([^\s=@~+]+)(?:@([^\s=@:]*))?/y;
@@ -100,7 +102,7 @@ const parseCastable = (cursor: Cursor): ConfigNode => {
       cursor.text,
       start,
       `${name}(…) stands for several values, where one is wanted.`,
-      `For text quote it: '${cursor.text.slice(start)}'.`,
+      `To train with each: lfads train --multirun. For text quote it: '${cursor.text.slice(start)}'.`,
     );
   }
   const value = parseCastable(cursor);
@@ -113,10 +115,13 @@ const parseCastable = (cursor: Cursor): ConfigNode => {
   }
 };
 
-const parseValues = (cursor: Cursor): ConfigNode[] => {
+const parseValues = (cursor: Cursor): { node: ConfigNode; text: string }[] => {
   const values = [];
-  do values.push(parseCastable(cursor));
-  while (cursor.take(','));
+  do {
+    const start = cursor.pos;
+    const node = parseCastable(cursor);
+    values.push({ node, text: cursor.text.slice(start, cursor.pos).trim() });
+  } while (cursor.take(','));
   if (!cursor.done) {
     throw new GrammarError(
       `Did not expect ${cursor.found} here.`,
@@ -145,8 +150,10 @@ const parse = (text: string): Override => {
     throw new GrammarError(`Expected "=" after the key, found ${cursor.found}.`, cursor.pos);
   }
   const keyOrigin = { kind: 'override', text, column: start + 1 } as const;
-  const values = hasValue ? parseValues(cursor) : [];
-  return { text, action, key, name, package: pkg, path, keyOrigin, values };
+  const parsed = hasValue ? parseValues(cursor) : [];
+  const values = parsed.map((value) => value.node);
+  const valueTexts = parsed.map((value) => value.text);
+  return { text, action, key, name, package: pkg, path, keyOrigin, values, valueTexts };
 };
 
 /**
@@ -174,7 +181,7 @@ export const singleValue = (override: Override): ConfigNode => {
       override.text,
       second.origin.column - 1,
       `"${override.key}" is given ${override.values.length} values, where one is wanted.`,
-      `For a list write ${override.key}=[a,b]; for text with a comma quote it: ${override.key}='a,b'.`,
+      `To train with each: lfads train --multirun. For a list write ${override.key}=[a,b]; for text with a comma quote it: ${override.key}='a,b'.`,
     );
   }
   return value ?? { kind: 'scalar', value: null, origin: override.keyOrigin };

@@ -8,6 +8,7 @@ import {
   defineCallback,
   defineDataModule,
   defineGeneratorCell,
+  defineLauncher,
   defineLogger,
   definePlugin,
   definePrior,
@@ -15,6 +16,9 @@ import {
   defineReconstruction,
   FanInLinear,
   type GeneratorCell,
+  type Job,
+  type JobResult,
+  type Launcher,
   type Logger,
   MultivariateNormal,
   Poisson,
@@ -30,7 +34,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { conformanceChecks, ConformanceError } from './index.js';
-import { GoodData, goodAugmentation, GoodCallback, GoodLogger } from './test-support/good-parts.js';
+import {
+  GoodData,
+  goodAugmentation,
+  GoodCallback,
+  GoodLauncher,
+  GoodLogger,
+} from './test-support/good-parts.js';
 
 /** A part with some of its methods replaced. */
 const changed = <Part extends object>(part: Part, changes: Partial<Part>): Part =>
@@ -139,6 +149,21 @@ const callback = (changes: (part: GoodCallback) => Partial<Callback> & object) =
       return Object.assign(part, changes(part)) as Callback;
     },
   });
+
+const launcher = (changes: (part: GoodLauncher) => Partial<Launcher>) =>
+  defineLauncher({
+    ...spec,
+    create: () => changed<Launcher>(new GoodLauncher(), changes(new GoodLauncher())),
+  });
+
+/** A launcher that gives another result for the jobs of one id. */
+const launcherWith = (wrong: string, result: JobResult) =>
+  launcher((part) => ({
+    launch: async (job: Job, signal: AbortSignal) => {
+      const found = await part.launch(job, signal);
+      return job.id === wrong ? result : found;
+    },
+  }));
 
 const logger = (changes: (part: GoodLogger) => Partial<Logger>) =>
   defineLogger({
@@ -487,6 +512,22 @@ const broken: Record<string, Record<string, () => ComponentDefinition>> = {
       })),
     'leaves no tensors behind': () => logger(() => ({ metrics: () => void tf.zeros([1]) })),
   },
+  launcher: {
+    'says how many jobs it takes at a time': () => launcher(() => ({ slots: 0 })),
+    'gives the metrics of a job that was done': () =>
+      launcherWith('done', { ok: true, metrics: {} }),
+    'gives the reason of a job that failed': () =>
+      launcherWith('error', { ok: false, reason: 'It failed.' }),
+    'gives a reason when a job is killed': () => launcherWith('killed', { ok: true, metrics: {} }),
+    'runs as many jobs at a time as it says': () =>
+      launcher((part) => ({
+        launch: async (job, signal) =>
+          part.busy ? { ok: false, reason: 'One is running.' } : part.launch(job, signal),
+      })),
+    'stops a job when it is told to': () => launcherWith('stopped', { ok: true, metrics: {} }),
+    'begins no job that it is told to stop before': () =>
+      launcher((part) => ({ launch: (job) => part.launch(job, new AbortController().signal) })),
+  },
 };
 
 const checksOf = (definition: ComponentDefinition) =>
@@ -504,6 +545,7 @@ const good: Record<string, () => ComponentDefinition> = {
   dataModule: () => data(() => ({})),
   callback: () => callback(() => ({})),
   logger: () => logger(() => ({})),
+  launcher: () => launcher(() => ({})),
 };
 
 describe.each(Object.keys(good))('a %s that keeps to its contract', (kind) => {

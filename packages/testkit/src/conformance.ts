@@ -5,6 +5,7 @@ import { callbackChecks } from './suites/callback.js';
 import { dataModuleChecks } from './suites/data-module.js';
 import { definitionChecks } from './suites/definition.js';
 import { generatorCellChecks } from './suites/generator-cell.js';
+import { launcherChecks } from './suites/launcher.js';
 import { loggerChecks } from './suites/logger.js';
 import { pairChecks } from './suites/pairs.js';
 import { priorChecks, type PriorPlace } from './suites/prior.js';
@@ -32,6 +33,7 @@ const suites: Readonly<Partial<Record<ComponentKind, Suite>>> = {
   dataModule: dataModuleChecks,
   callback: (subject, { changeState }) => callbackChecks(subject, changeState),
   logger: loggerChecks,
+  launcher: launcherChecks,
 };
 
 /**

@@ -5,6 +5,7 @@ import {
   createRandomStreams,
   createRegistry,
   createRunContainer,
+  JOB_COMMAND,
   LOG,
   type Plugin,
   RANDOM_STREAMS,
@@ -12,6 +13,7 @@ import {
   SEED,
 } from '@lfads/core';
 import { ensure } from './check.js';
+import { commandOfTrial } from './suites/launcher.js';
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -52,6 +54,7 @@ export function subjectOf(given: SubjectOptions): Subject {
     run.provide(SEED, 1);
     run.provide(RANDOM_STREAMS, createRandomStreams(1));
     run.provide(LOG, { info: () => {}, warn: () => {} });
+    run.provide(JOB_COMMAND, commandOfTrial);
     given.provide?.(run);
     return run.create<Part>(name, nestedParts(run, values));
   };

@@ -1,6 +1,7 @@
 import { CONTRACT_VERSION, corePlugin, definePlugin, type Plugin } from '@lfads/core';
 import { dataPlugin } from '@lfads/data';
 import { trainPlugin } from '@lfads/train';
+import { tunePlugin } from '@lfads/tune';
 import { cpuBackend } from './cpu-backend.js';
 
 const cliPlugin = definePlugin({
@@ -10,4 +11,10 @@ const cliPlugin = definePlugin({
 });
 
 /** The plugins whose components every config can name. */
-export const builtinPlugins: readonly Plugin[] = [corePlugin, dataPlugin, trainPlugin, cliPlugin];
+export const builtinPlugins: readonly Plugin[] = [
+  corePlugin,
+  dataPlugin,
+  trainPlugin,
+  tunePlugin,
+  cliPlugin,
+];

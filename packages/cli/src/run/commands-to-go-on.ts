@@ -6,6 +6,10 @@ export const resumeCommand = (run: string, plugins: readonly string[]): string =
 export const sampleCommandLine = (run: string, plugins: readonly string[]): string =>
   ['lfads sample', quoted(run), ...pluginOptions(plugins)].join(' ');
 
+/** What to type to go on with a sweep; it keeps its plugins itself. */
+export const sweepCommand = (sweep: string): string =>
+  `lfads train --multirun --resume ${quoted(sweep)}`;
+
 const pluginOptions = (plugins: readonly string[]) =>
   plugins.map((plugin) => `--plugin ${quoted(plugin)}`);
 

@@ -2,6 +2,7 @@ import * as core from '@lfads/core';
 import * as data from '@lfads/data';
 import * as ops from '@lfads/ops';
 import * as train from '@lfads/train';
+import * as tune from '@lfads/tune';
 import * as tf from '@tensorflow/tfjs-core';
 import * as zod from 'zod';
 
@@ -11,6 +12,7 @@ export const hostModules: Readonly<Record<string, unknown>> = {
   '@lfads/data': data,
   '@lfads/ops': ops,
   '@lfads/train': train,
+  '@lfads/tune': tune,
   '@tensorflow/tfjs-core': tf,
   zod,
 };

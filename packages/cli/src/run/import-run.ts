@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { BackendOptions } from '../cli-options.js';
 import type { ConfigChoice } from './compose.js';
 import { type PreparedRun, prepareExistingRun, prepareNewRun, saveConfig } from './prepare.js';
-import { CONFIG_FILE, createRunFolder } from './run-folder.js';
+import { CONFIG_FILE, createRunFolder, createTimestampFolder } from './run-folder.js';
 
 export interface ImportRequest {
   /** The safetensors file. */
@@ -39,7 +39,7 @@ export async function importRun(
   const run =
     configName === undefined
       ? await prepareFromJson(cwd, file, choice, name, registry, backend)
-      : await prepareNewRun(cwd, { ...choice, configName }, name, registry, backend);
+      : await prepareNewRun(cwd, { ...choice, configName }, { name }, registry, backend);
   try {
     const { model, trainer } = run.parts;
     model.parameters.load(parameters);
@@ -77,7 +77,7 @@ async function prepareFromJson(
   backend: BackendOptions,
 ): Promise<PreparedRun> {
   const config = await readConfig(weights.replace(/\.safetensors$/, '') + '.json');
-  const paths = await createRunFolder(cwd, name, new Date());
+  const paths = await createRunFolder(await createTimestampFolder(cwd, name, new Date()));
   try {
     await writeFile(join(paths.dir, CONFIG_FILE), JSON.stringify(config));
     const run = await prepareExistingRun(cwd, paths.dir, overrides, registry, backend);

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { renderConfig, type ResolvedConfig } from '@lfads/config';
 import type { ComponentRegistry, RunPaths } from '@lfads/core';
 import { type Checkpoint, loadCheckpoint } from '@lfads/train';
@@ -9,7 +9,12 @@ import { checkpointPath } from './checkpoint-path.js';
 import { compose, type ConfigChoice } from './compose.js';
 import { withFoundSizes } from './found-sizes.js';
 import { createParts, type RunParts } from './parts.js';
-import { CONFIG_FILE, createRunFolder, openRunFolder } from './run-folder.js';
+import {
+  CONFIG_FILE,
+  createRunFolder,
+  createTimestampFolder,
+  openRunFolder,
+} from './run-folder.js';
 import { type RunSettings, runSettings } from './settings.js';
 
 /** A run with everything made: ready to train, or to sample. */
@@ -23,20 +28,32 @@ export interface PreparedRun {
   resume?: Checkpoint;
 }
 
+/** Where a new run goes: a folder below `runs/<name>`, or one of its own. */
+export interface RunPlace {
+  /** Default: the name of the entry config. */
+  name?: string;
+  /** Relative to the current folder; goes before a name. */
+  runDir?: string;
+}
+
 /**
- * Makes a new run's folder, `runs/<name>/<timestamp>`, and its parts. When a part cannot be made, no
+ * Makes a new run's folder, `runs/<name>/<timestamp>` by default, and its parts. When a part cannot be made, no
  * folder is left behind. A seed of null is replaced by a random one, which the run's config keeps.
  */
 export async function prepareNewRun(
   cwd: string,
   choice: ConfigChoice,
-  name: string | undefined,
+  { name, runDir }: RunPlace,
   registry: ComponentRegistry,
   backend: BackendOptions,
 ): Promise<PreparedRun> {
   const composed = await composeWithSeed(cwd, choice, registry);
   const settings = runSettings(composed);
-  const paths = await createRunFolder(cwd, name ?? composed.configName, new Date());
+  const dir =
+    runDir === undefined
+      ? await createTimestampFolder(cwd, name ?? composed.configName, new Date())
+      : resolve(cwd, runDir);
+  const paths = await createRunFolder(dir);
   try {
     const parts = await createParts(composed, registry, settings, paths, backend);
     const config = withSizes(composed, parts, registry);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LfadsError, type RunPaths } from '@lfads/core';
 
@@ -16,8 +16,8 @@ const timestamp = (now: Date): string =>
     .replace('T', '_')
     .replaceAll(':', '-');
 
-/** Makes `runs/<name>/<timestamp>` below `cwd`; a second run of the same second gets `-2`. */
-export async function createRunFolder(cwd: string, name: string, now: Date): Promise<RunPaths> {
+/** Makes `runs/<name>/<timestamp>` below `cwd`; a second one of the same second gets `-2`. */
+export async function createTimestampFolder(cwd: string, name: string, now: Date): Promise<string> {
   const parent = join(cwd, 'runs', name);
   await mkdir(parent, { recursive: true });
   const base = join(parent, timestamp(now));
@@ -29,10 +29,27 @@ export async function createRunFolder(cwd: string, name: string, now: Date): Pro
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw error;
     }
-    const paths = pathsOf(dir);
-    await mkdir(paths.checkpoints);
-    return paths;
+    return dir;
   }
+}
+
+/**
+ * Makes the folder of a new run.
+ * @param dir absolute; it may exist, but hold nothing
+ * @throws LfadsError LFADS_RUN_FOLDER_TAKEN
+ */
+export async function createRunFolder(dir: string): Promise<RunPaths> {
+  await mkdir(dir, { recursive: true });
+  if ((await readdir(dir)).length > 0) {
+    throw new LfadsError(
+      'LFADS_RUN_FOLDER_TAKEN',
+      `${dir} is not empty, and nothing in it is overwritten.`,
+      'Choose another --run-dir, or go on with the run in it: --resume.',
+    );
+  }
+  const paths = pathsOf(dir);
+  await mkdir(paths.checkpoints);
+  return paths;
 }
 
 /**

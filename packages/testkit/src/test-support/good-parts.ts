@@ -5,6 +5,9 @@ import type {
   Callback,
   DataModule,
   DataSplit,
+  Job,
+  JobResult,
+  Launcher,
   LoadedBatch,
   Logger,
   Metrics,
@@ -131,4 +134,26 @@ export class GoodLogger implements Logger {
   }
 
   finish(): void {}
+}
+
+/** Knows what the jobs of the checks come to, without running them. */
+export class GoodLauncher implements Launcher {
+  readonly slots: number = 2;
+  protected running = 0;
+
+  async launch({ id }: Job, signal: AbortSignal): Promise<JobResult> {
+    if (signal.aborted) return { ok: false, reason: 'It was not begun.' };
+    this.running++;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    this.running--;
+    if (id === 'done') return { ok: true, metrics: { 'valid/recon': 0.5 } };
+    if (id === 'error') return { ok: false, reason: 'The data are gone.' };
+    if (id === 'killed') return { ok: false, reason: 'It was killed.' };
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return { ok: false, reason: 'It was stopped.' };
+  }
+
+  get busy(): boolean {
+    return this.running > 0;
+  }
 }

@@ -75,7 +75,7 @@ export async function trainAndScore(
     ...(request.maxEpochs === undefined ? [] : [`trainer.max_epochs=${request.maxEpochs}`]),
   ];
   const name = `quality-${basename(data, '.h5')}`;
-  const run = await prepareNewRun(io.cwd, { configName, overrides }, name, registry, options);
+  const run = await prepareNewRun(io.cwd, { configName, overrides }, { name }, registry, options);
   const history = new History(request.timeLimit);
   const callbacks = { ...run.parts.callbacks, history };
   const watched = { ...run, parts: { ...run.parts, callbacks } };

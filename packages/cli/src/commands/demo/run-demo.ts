@@ -55,7 +55,7 @@ export async function runDemo(
       ...overrides,
     ],
   };
-  const run = await prepareNewRun(io.cwd, choice, 'demo', registry, options);
+  const run = await prepareNewRun(io.cwd, choice, { name: 'demo' }, registry, options);
   const report = textReport(io, []);
   const outcome = await interruptible(io, (signal) => execute(run, report, signal));
   const [output] = outcome.outputs;
