@@ -21,6 +21,7 @@ export async function executeSweep(
   const left = state.jobs.filter(({ result }) => result?.ok !== true);
   const byId = new Map(left.map((job) => [job.id, job]));
   const jobs = left.map(({ id, overrides }): Job => ({ id, overrides, dir: join(dir, id) }));
+  for (const job of left) delete job.result; // those that failed are tried again
   report.started(dir, state);
   const first = jobs[0];
   if (first === undefined) return;

@@ -75,17 +75,20 @@ const namesOf = (keys: readonly string[], { values }: SweepJob): string[] =>
 /** The metrics of the trainings that are done, those that one of them has. */
 function resultsOf({ keys, jobs }: SweepState): string {
   const metricOf = ({ result }: SweepJob, name: string) =>
-    result?.ok === true ? result.metrics[name] : undefined;
-  const metrics = SHOWN.filter((name) => jobs.some((job) => metricOf(job, name) !== undefined));
+    result?.ok === true ? (result.metrics[name] ?? NaN) : NaN;
+  const metrics = SHOWN.filter((name) => jobs.some((job) => Number.isFinite(metricOf(job, name))));
   return table(
     ['run', ...keys, ...metrics],
     jobs.map((job) => [
       job.id,
       ...job.values,
-      ...metrics.map((name) => metricOf(job, name)?.toFixed(4) ?? '–'),
+      ...metrics.map((name) => numberOr(metricOf(job, name), '–')),
     ]),
   );
 }
+
+const numberOr = (value: number, otherwise: string): string =>
+  Number.isFinite(value) ? value.toFixed(4) : otherwise;
 
 /** For machines: one line of JSON for the sweep's start, each training that is over, and the end. */
 export function jsonSweepReport(io: Io): SweepReport {
