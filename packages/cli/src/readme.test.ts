@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expandSweep } from '@lfads/config';
 import { afterAll, describe, expect, test } from 'vitest';
 import { workplace } from './test-support/cli.js';
 
@@ -41,16 +42,21 @@ describe("the README's commands exist", () => {
   );
 
   const trained = lfadsCommands.filter(
-    ([command, option]) =>
-      command === 'train' && !['--resume', '--config-name'].includes(option ?? ''),
+    ([command, ...words]) =>
+      command === 'train' && !words.some((word) => ['--resume', '--config-name'].includes(word)),
   );
   test.each(trained.map((words) => [words.join(' '), words] as const))(
     'the config of lfads %s composes',
     async (_, [, ...words]) => {
       const option = (word?: string) => word === '--plugin' || word === '--name';
-      const overrides = words.filter((word, i) => !option(word) && !option(words[i - 1]));
-      const { exitCode, err } = await place.lfads(['config', 'show', ...overrides]);
-      expect(exitCode, err).toBe(0);
+      const given = words.filter((word, i) => !option(word) && !option(words[i - 1]));
+      const jobs = given.includes('--multirun')
+        ? expandSweep(given.filter((word) => word !== '--multirun')).jobs
+        : [{ overrides: given }];
+      for (const { overrides } of jobs) {
+        const { exitCode, err } = await place.lfads(['config', 'show', ...overrides]);
+        expect(exitCode, err).toBe(0);
+      }
     },
   );
 });
